@@ -1,0 +1,67 @@
+"""One interface to every set of equilibria, so that a selection never learns how the set is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from accord.claims import Claim
+from accord.game import Game
+from accord.plan import JointPlan
+from accord.rationals import Number
+
+__all__ = ["Equilibrium", "EquilibriumSet"]
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """One point of an equilibrium set.
+
+    Attributes:
+        payoffs: each player's expected payoff.
+        play: a joint plan that yields them.
+        claims: what the play is promised to be, where that is weaker or stronger than the set's own claim.
+        warnings: what a user should know, one sentence each.
+    """
+
+    payoffs: tuple[Number, ...]
+    play: JointPlan
+    claims: frozenset[Claim] = frozenset()
+    warnings: tuple[str, ...] = ()
+
+
+class EquilibriumSet(Protocol):
+    """A set of equilibria as something one can optimise over.
+
+    The set is immutable: narrowing it returns another set. All payoffs are in the game's own units.
+    """
+
+    @property
+    def game(self) -> Game:
+        """The game whose equilibria these are."""
+        ...
+
+    @property
+    def ranges(self) -> tuple[tuple[Number, Number], ...]:
+        """Each player's least and greatest payoff over the whole set, before any narrowing."""
+        ...
+
+    def maximisers(self, weights: Sequence[Number]) -> EquilibriumSet:
+        """Keep the equilibria of greatest ``sum_i weights[i] * U_i``."""
+        ...
+
+    def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> EquilibriumSet:
+        """Keep the equilibria whose vector ``(U_i - base[i]) / scale[i]``, sorted upwards, is lexicographically greatest.
+
+        Players whose scale is None are left out of the vector.
+        """
+        ...
+
+    def point(self) -> Equilibrium:
+        """Return the one equilibrium payoff that is left; several left in a finite list are averaged."""
+        ...
+
+    def average(self, points: Sequence[Equilibrium]) -> Equilibrium:
+        """Return the public lottery that draws each of the points with the same probability."""
+        ...

@@ -1,0 +1,275 @@
+"""A finite strategic-form game: exact payoffs, labels, a float view and a content digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from accord.errors import InputError
+from accord.memory import ensure_room
+from accord.rationals import IntArray, common, integers, narrow
+
+__all__ = ["Game"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Game:
+    """A finite game in strategic form, with rational payoffs.
+
+    ``u_i(a) = numerators[i][a] / denominators[i]`` for every action profile ``a``. Profiles are also numbered in C order
+    (the last player's action changes fastest); such a number is called a *cell*. Two games are equal when their payoffs
+    and labels are; the title does not count.
+
+    Attributes:
+        numerators: one integer array per player, each of shape (A1, …, An).
+        denominators: one positive integer per player.
+        players: the players' labels.
+        actions: each player's action labels.
+        title: what to call the game.
+    """
+
+    numerators: tuple[IntArray, ...]
+    denominators: tuple[int, ...]
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+    @classmethod
+    def from_arrays(
+        cls,
+        *arrays: ArrayLike,
+        players: Sequence[str] | None = None,
+        actions: Sequence[Sequence[str]] | None = None,
+        title: str = "",
+    ) -> Game:
+        """Build a game from one payoff array per player, each of shape (A1, …, An).
+
+        Entries may be integers, floats (taken as the rationals they are), `fractions.Fraction`, `decimal.Decimal` or
+        strings such as ``"17/3"``.
+
+        >>> Game.from_arrays([[0, 7], [2, 6]], [[0, 2], [7, 6]]).shape
+        (2, 2)
+
+        Raises:
+            InputError: if the arrays are ragged, empty, of different or wrong dimension, hold something that is no
+                finite number, or the labels do not fit.
+        """
+        if not arrays:
+            raise InputError("a game needs one payoff array per player; none was given")
+        tables = [_table(array, f"payoffs of player {i + 1}") for i, array in enumerate(arrays)]
+        shape = tables[0].shape
+        for i, table in enumerate(tables):
+            if table.ndim != len(tables):
+                raise InputError(
+                    f"payoffs of player {i + 1} have {table.ndim} dimension(s); a game of {len(tables)} player(s) needs "
+                    f"{len(tables)}, one per player"
+                )
+            if table.shape != shape:
+                raise InputError(f"payoffs of player {i + 1} have shape {table.shape}, those of player 1 {shape}; they must agree")
+        if 0 in shape:
+            raise InputError(f"player {shape.index(0) + 1} has no action; every player needs at least one")
+        ensure_room(shape, title or "the game")
+        exact = [integers(table, f"payoffs of player {i + 1}") for i, table in enumerate(tables)]
+        game = cls(
+            numerators=tuple(_frozen(numerators) for numerators, _ in exact),
+            denominators=tuple(denominator for _, denominator in exact),
+            players=_labels(players, len(shape), "player"),
+            actions=_action_labels(actions, shape),
+            title=title,
+        )
+        game._ensure_floats()
+        return game
+
+    @classmethod
+    def from_tensor(cls, payoffs: ArrayLike, **labels: Any) -> Game:
+        """Build a game from one array of shape (n, A1, …, An); keywords as in `from_arrays`."""
+        table = _table(payoffs, "payoffs")
+        if table.ndim == 0:
+            raise InputError("payoffs are a single number; an array of shape (n, A1, …, An) is needed")
+        return cls.from_arrays(*table, **labels)
+
+    def _ensure_floats(self) -> None:
+        for i in range(self.n_players):
+            largest = max(abs(self.highest[i]), abs(self.lowest[i]))
+            if largest >= 2**1000:
+                raise InputError(f"payoffs of player {i + 1} reach 10^{_magnitude(largest)}; magnitudes below 10^300 are accepted")
+
+    @property
+    def n_players(self) -> int:
+        """The number of players."""
+        return len(self.numerators)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of actions of each player."""
+        return tuple(self.numerators[0].shape)
+
+    @property
+    def n_profiles(self) -> int:
+        """The number of action profiles."""
+        return math.prod(self.shape)
+
+    @cached_property
+    def payoffs(self) -> NDArray[np.float64]:
+        """The payoffs as floats, shape (n, A1, …, An), each the nearest to the exact one; read-only."""
+        view = np.empty((self.n_players, *self.shape))
+        for i, (numerators, denominator) in enumerate(zip(self.numerators, self.denominators, strict=True)):
+            view[i] = _floats(numerators, denominator)
+        view.flags.writeable = False
+        return view
+
+    @cached_property
+    def lowest(self) -> tuple[Fraction, ...]:
+        """Each player's least payoff."""
+        return tuple(Fraction(int(k.min()), d) for k, d in zip(self.numerators, self.denominators, strict=True))
+
+    @cached_property
+    def highest(self) -> tuple[Fraction, ...]:
+        """Each player's greatest payoff."""
+        return tuple(Fraction(int(k.max()), d) for k, d in zip(self.numerators, self.denominators, strict=True))
+
+    def exact(self, cell: int) -> tuple[Fraction, ...]:
+        """Return the payoffs of all players in one cell."""
+        at = np.unravel_index(cell, self.shape)
+        return tuple(Fraction(int(k[at]), d) for k, d in zip(self.numerators, self.denominators, strict=True))
+
+    def weighted(self, weights: Sequence[Fraction]) -> tuple[IntArray, int]:
+        """Return ``sum_i weights[i] * u_i`` over all profiles, as integers of shape (A1, …, An) and a denominator."""
+        factors, denominator = common([Fraction(w) / d for w, d in zip(weights, self.denominators, strict=True)])
+        total: IntArray | None = None
+        for factor, numerators in zip(factors, self.numerators, strict=True):
+            if factor == 0:
+                continue
+            term = _times(numerators, factor)
+            total = term if total is None else narrow(_widest(total, term) + term)
+        return (np.zeros(self.shape, dtype=np.int64) if total is None else total), denominator
+
+    @cached_property
+    def welfare(self) -> tuple[IntArray, int]:
+        """The sum of all players' payoffs in every profile, as integers and a denominator."""
+        return self.weighted([Fraction(1)] * self.n_players)
+
+    def profile(self, cell: int) -> tuple[str, ...]:
+        """Return the action labels of one cell, one per player."""
+        return tuple(self.actions[i][int(k)] for i, k in enumerate(np.unravel_index(cell, self.shape)))
+
+    def restrict(self, kept: Sequence[Sequence[int]]) -> Game:
+        """Return the game in which each player keeps only the listed actions."""
+        grid = np.ix_(*[np.asarray(k, dtype=np.intp) for k in kept])
+        return Game(
+            numerators=tuple(_frozen(narrow(numerators[grid])) for numerators in self.numerators),
+            denominators=self.denominators,
+            players=self.players,
+            actions=tuple(tuple(names[k] for k in keep) for names, keep in zip(self.actions, kept, strict=True)),
+            title=self.title,
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """A SHA-256 of the payoffs and labels: equal games have equal digests, however they were written."""
+        sha = hashlib.sha256(json.dumps([self.players, self.actions]).encode())
+        sha.update((self.payoffs + 0.0).astype("<f8").tobytes())
+        for i, (numerators, denominator) in enumerate(zip(self.numerators, self.denominators, strict=True)):
+            if _dyadic(denominator) and _fits_a_float(numerators):
+                continue
+            for cell, (numerator, value) in enumerate(zip(numerators.flat, self.payoffs[i].flat, strict=True)):
+                payoff = Fraction(int(numerator), denominator)
+                if payoff != Fraction(*float(value).as_integer_ratio()):
+                    sha.update(f"{i},{cell}:{payoff};".encode())
+        return sha.hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Game) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        size = " × ".join(map(str, self.shape))
+        return f"<Game {self.title or self.digest[:12]!r}: {size}, {self.n_players} player(s)>"
+
+
+def _table(array: ArrayLike, where: str) -> NDArray[Any]:
+    try:
+        table = np.asarray(array)
+    except ValueError:
+        raise InputError(f"{where} are ragged: every row must have the same length") from None
+    if table.dtype.kind in "US" or (table.dtype.kind in "iuf" and not isinstance(array, np.ndarray)):
+        table = np.asarray(array, dtype=object)
+    if table.dtype == object and any(isinstance(v, (list, tuple, np.ndarray)) for v in table.flat):
+        raise InputError(f"{where} are ragged: every row must have the same length")
+    return table
+
+
+def _labels(given: Sequence[str] | None, count: int, kind: str) -> tuple[str, ...]:
+    if given is None:
+        return tuple(f"{kind} {k + 1}" for k in range(count)) if kind == "player" else tuple(str(k + 1) for k in range(count))
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise InputError(f"{kind} labels are {given!r}; a list of {count} names is needed")
+    if len(given) != count:
+        raise InputError(f"{len(given)} {kind} label(s) for {count} {kind}(s): {', '.join(map(str, given))}; one each is needed")
+    for label in given:
+        if not isinstance(label, str) or not label.strip():
+            raise InputError(f"{kind} label {label!r} is no name; a non-empty string is needed")
+        if given.count(label) > 1:
+            raise InputError(f"{kind} label {label!r} occurs twice; labels must differ")
+    return tuple(given)
+
+
+def _action_labels(given: Sequence[Sequence[str]] | None, shape: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
+    if given is not None and (isinstance(given, str) or len(given) != len(shape)):
+        raise InputError(f"action labels for {len(given)} player(s); the game has {len(shape)}")
+    return tuple(_labels(None if given is None else given[i], count, "action") for i, count in enumerate(shape))
+
+
+def _frozen(array: IntArray) -> IntArray:
+    array = np.array(array, order="C")
+    array.flags.writeable = False
+    return array
+
+
+def _floats(numerators: IntArray, denominator: int) -> NDArray[np.float64]:
+    if numerators.dtype == np.int64 and denominator < 2**1000 and _dyadic(denominator):
+        return numerators.astype(np.float64) / denominator
+    flat = [int(k) / denominator for k in numerators.flat]
+    return np.array(flat, dtype=np.float64).reshape(numerators.shape)
+
+
+def _dyadic(denominator: int) -> bool:
+    return denominator & (denominator - 1) == 0
+
+
+def _fits_a_float(numerators: IntArray) -> bool:
+    """Whether every integer has at most 53 significant bits."""
+    if numerators.dtype == np.int64:
+        lowest_bit = np.where(numerators == 0, 1, numerators & -numerators)
+        return bool(np.abs(numerators // lowest_bit).max() < 2**53)
+    return all(k.bit_length() - (k & -k).bit_length() < 53 for k in numerators.flat)
+
+
+def _times(numerators: IntArray, factor: int) -> IntArray:
+    if factor == 1:
+        return numerators
+    if numerators.dtype == np.int64 and factor.bit_length() <= 62:
+        largest = max(abs(int(numerators.max())), abs(int(numerators.min())))
+        if (largest * abs(factor)).bit_length() <= 61:
+            return numerators * np.int64(factor)
+    return narrow(numerators.astype(object) * factor)
+
+
+def _widest(left: IntArray, right: IntArray) -> IntArray:
+    """Return `left` in a type in which it can be added to `right`."""
+    return left if left.dtype == right.dtype == np.int64 else left.astype(object)
+
+
+def _magnitude(value: Fraction) -> int:
+    return len(str(value.numerator // value.denominator)) - 1

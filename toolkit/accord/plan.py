@@ -1,0 +1,89 @@
+"""Joint plans: probability distributions over the action profiles of a game, kept sparse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.game import Game
+from accord.rationals import Number
+
+__all__ = ["JointPlan", "Profile"]
+
+Profile = tuple[tuple[Number, ...], ...]
+"""A mixed-strategy profile: for each player, a probability for each action."""
+
+
+@dataclass(frozen=True)
+class JointPlan:
+    """A probability distribution over action profiles.
+
+    Attributes:
+        cells: the profiles of positive probability, as ascending C-order numbers.
+        probabilities: their probabilities, fractions where they are known exactly.
+    """
+
+    cells: tuple[int, ...]
+    probabilities: tuple[Number, ...]
+
+    @classmethod
+    def of(cls, weights: Iterable[tuple[int, Number]]) -> JointPlan:
+        """Collect (cell, probability) pairs: equal cells are added up, zeros dropped, cells sorted."""
+        total: dict[int, Number] = {}
+        for cell, probability in weights:
+            total[cell] = total.get(cell, Fraction(0)) + probability
+        kept = sorted((cell, probability) for cell, probability in total.items() if probability != 0)
+        return cls(tuple(cell for cell, _ in kept), tuple(probability for _, probability in kept))
+
+    @classmethod
+    def uniform(cls, cells: Iterable[int]) -> JointPlan:
+        """Give every listed cell the same probability."""
+        chosen = [int(cell) for cell in cells]
+        return cls.of((cell, Fraction(1, len(chosen))) for cell in chosen)
+
+    @classmethod
+    def independent(cls, profile: Profile) -> JointPlan:
+        """Let every player draw an action independently from a mixed-strategy profile."""
+        shape = tuple(len(strategy) for strategy in profile)
+        supports = [[(k, p) for k, p in enumerate(strategy) if p != 0] for strategy in profile]
+        return cls.of(
+            (int(np.ravel_multi_index([k for k, _ in choice], shape)), prod((p for _, p in choice), start=Fraction(1)))
+            for choice in product(*supports)
+        )
+
+    @classmethod
+    def lottery(cls, plans: Sequence[JointPlan]) -> JointPlan:
+        """Draw one of the plans publicly, each with the same probability."""
+        share = Fraction(1, len(plans))
+        return cls.of((c, p * share) for plan in plans for c, p in zip(plan.cells, plan.probabilities, strict=True))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every probability is a fraction."""
+        return all(isinstance(p, Fraction) for p in self.probabilities)
+
+    def payoffs(self, game: Game) -> tuple[Number, ...]:
+        """Return each player's expected payoff, exactly if the plan is exact."""
+        if not self.is_exact:
+            return tuple(_mean(game, i, self) for i in range(game.n_players))
+        columns = [game.exact(cell) for cell in self.cells]
+        return tuple(sum((p * u[i] for p, u in zip(self.probabilities, columns, strict=True)), Fraction(0)) for i in range(game.n_players))
+
+    def dense(self, shape: Sequence[int]) -> NDArray[np.float64]:
+        """Return the probabilities as a float array of shape (A1, …, An)."""
+        full = np.zeros(prod(shape))
+        full[list(self.cells)] = [float(p) for p in self.probabilities]
+        return full.reshape(tuple(shape))
+
+
+def _mean(game: Game, player: int, plan: JointPlan) -> float:
+    """Average relative to the player's least payoff, so that a large common offset costs no accuracy."""
+    low = game.lowest[player]
+    gains = [float(game.exact(cell)[player] - low) for cell in plan.cells]
+    return float(low) + float(np.dot(np.array([float(p) for p in plan.probabilities]), gains))

@@ -1,0 +1,174 @@
+"""Exact numbers: rationals out of whatever holds a number, and integer arrays over a common denominator."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.errors import InputError
+
+__all__ = ["Array", "IntArray", "Number", "integers", "narrow", "rational", "text"]
+
+Array = NDArray[np.floating[Any]]
+IntArray = NDArray[Any]
+"""Integers as int64 where they and their differences fit, as Python integers (dtype object) where not."""
+Number = Fraction | float
+
+_SAFE_BITS = 61
+"""An int64 of at most this many bits can be subtracted from another without overflow."""
+_LONGEST_EXPONENT = 4000
+"""Decimal exponents beyond this are refused before they are expanded into integers of that many digits."""
+
+
+def rational(value: object, where: str = "value") -> Fraction:
+    """Read one number exactly.
+
+    Accepts integers, fractions, decimals, finite floats (as the dyadic rational they are) and the strings
+    ``"3"``, ``"-1.5e3"``, ``"17/3"``.
+
+    >>> rational("17/3"), rational(0.5)
+    (Fraction(17, 3), Fraction(1, 2))
+
+    Raises:
+        InputError: for booleans, complex numbers, NaN, infinities and anything that is no number.
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        raise InputError(f"{where} is {value}, a truth value; a number is needed")
+    try:
+        if isinstance(value, (int, Rational)):
+            return Fraction(int(value.numerator), int(value.denominator))
+        if isinstance(value, np.integer):
+            return Fraction(int(value))
+        if isinstance(value, (float, np.floating)):
+            return Fraction(*value.as_integer_ratio())
+        if isinstance(value, Decimal):
+            _check_exponent(str(value), where)
+            return Fraction(value)
+        if isinstance(value, str):
+            _check_exponent(value, where)
+            return Fraction(value.strip())
+    except (OverflowError, ValueError, ZeroDivisionError):
+        pass
+    raise InputError(f"{where} is {_shown(value)}; a finite number such as 3, -1.5 or '17/3' is needed")
+
+
+def _check_exponent(literal: str, where: str) -> None:
+    _, mark, exponent = literal.lower().partition("e")
+    if mark and exponent.strip().lstrip("+-").isdigit() and abs(int(exponent)) > _LONGEST_EXPONENT:
+        raise InputError(f"{where} is {_shown(literal)}; exponents between -{_LONGEST_EXPONENT} and {_LONGEST_EXPONENT} are accepted")
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def narrow(values: IntArray) -> IntArray:
+    """Return the same integers as int64 if they are small enough to be subtracted safely, else as objects."""
+    if values.dtype == np.int64 or values.size == 0:
+        return values
+    if max(abs(int(values.max())), abs(int(values.min()))).bit_length() <= _SAFE_BITS:
+        return values.astype(np.int64)
+    return values
+
+
+def integers(values: NDArray[Any], where: str = "payoffs") -> tuple[IntArray, int]:
+    """Write an array of numbers exactly as integers over one common denominator.
+
+    Args:
+        values: floats, integers or an object array of numbers, of any shape.
+        where: what to call the array in an error.
+
+    Returns:
+        The integers, of the same shape, and the denominator (at least 1).
+
+    Raises:
+        InputError: if an entry is not a finite real number.
+    """
+    kind = values.dtype.kind
+    if kind == "i":
+        return _bounded(values.astype(np.int64)), 1
+    if kind == "u":
+        return narrow(values.astype(object)), 1
+    if kind == "f":
+        return _from_floats(values.astype(np.float64), where)
+    if kind == "O":
+        return _from_objects(values, where)
+    raise InputError(f"{where} have type {values.dtype}; integers, floats or fractions are accepted")
+
+
+def _bounded(values: IntArray) -> IntArray:
+    return narrow(values.astype(object)) if values.size and np.abs(values // 2).max() >= 2 ** (_SAFE_BITS - 1) else values
+
+
+def _from_floats(values: NDArray[np.float64], where: str) -> tuple[IntArray, int]:
+    if not np.isfinite(values).all():
+        cell = tuple(int(k) for k in np.argwhere(~np.isfinite(values))[0])
+        raise InputError(f"{where}{list(cell)} is {values[cell]}; every payoff must be finite")
+    mantissa, exponent = np.frexp(values)
+    whole = (mantissa * 2.0**53).astype(np.int64)
+    lowest_bit = np.where(whole == 0, 1, whole & -whole)
+    zeros = np.log2(lowest_bit.astype(np.float64)).astype(np.int64)
+    odd = whole >> zeros
+    power = np.where(whole == 0, 0, exponent - 53 + zeros)
+    shift = max(0, -int(power.min(initial=0)))
+    power = np.where(whole == 0, 0, power + shift)
+    bits = np.frexp(np.abs(odd).astype(np.float64))[1] + power
+    if int(bits.max(initial=0)) <= _SAFE_BITS:
+        return odd << power, 1 << shift
+    big = np.left_shift(odd.astype(object), power.astype(object))
+    return np.asarray(big, dtype=object), 1 << shift
+
+
+def _from_objects(values: NDArray[Any], where: str) -> tuple[IntArray, int]:
+    exact = [rational(v, f"{where}{list(map(int, np.unravel_index(k, values.shape)))}") for k, v in enumerate(values.flat)]
+    denominator = math.lcm(*{f.denominator for f in exact}) if exact else 1
+    numerators = np.empty(len(exact), dtype=object)
+    numerators[:] = [f.numerator * (denominator // f.denominator) for f in exact]
+    return narrow(numerators.reshape(values.shape)), denominator
+
+
+def text(value: Number) -> str:
+    """Write a number for people: exact fractions as they are, floats to nine significant digits.
+
+    >>> text(Fraction(21, 4)), text(Fraction(17, 3)), text(2.0)
+    ('5.25', '17/3', '2')
+    """
+    if isinstance(value, Fraction):
+        return _decimal(value) or _fraction_text(value)
+    return f"{value + 0.0:.9g}"
+
+
+def _fraction_text(value: Fraction) -> str:
+    written = str(value)
+    return written if len(written) <= 24 else f"{float(value):.9g}"
+
+
+def _decimal(value: Fraction) -> str:
+    """Return a terminating decimal of at most six places, or an empty string."""
+    scaled = value * 10**6
+    if scaled.denominator != 1 or abs(scaled.numerator) >= 10**18:
+        return ""
+    whole, rest = divmod(abs(scaled.numerator), 10**6)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}" + (f".{rest:06d}".rstrip("0") if rest else "")
+
+
+def fractions(numerators: Iterable[Any], denominator: int) -> tuple[Fraction, ...]:
+    """Turn integers over a common denominator into fractions."""
+    return tuple(Fraction(int(k), denominator) for k in numerators)
+
+
+def common(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Write fractions as integers over their least common denominator."""
+    denominator = math.lcm(*(f.denominator for f in values)) if values else 1
+    return [f.numerator * (denominator // f.denominator) for f in values], denominator

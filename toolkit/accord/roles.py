@@ -1,0 +1,205 @@
+"""The seven roles: what a component of each does. This and `hookspecs` are all that a plugin author must know."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor as FuturesExecutor
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+import numpy as np
+
+from accord.bargain import Problem
+from accord.claims import Claim
+from accord.equilibria import Equilibrium, EquilibriumSet
+from accord.game import Game
+from accord.plan import JointPlan
+from accord.rationals import Array, Number
+
+__all__ = [
+    "Completeness",
+    "Component",
+    "Disagreement",
+    "Executor",
+    "Fallback",
+    "Findings",
+    "Needs",
+    "Reader",
+    "Selection",
+    "Solver",
+    "Split",
+    "Worth",
+]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Which games, and which terms of agreement, a component accepts.
+
+    Attributes:
+        min_players, max_players: how many players the game may have (no upper limit by default).
+        max_profiles: how many action profiles the game may have (no limit by default).
+        constant_sum: whether the players' payoffs must add up to the same total in every profile.
+        side_payments: True if money must be transferable, False if it must not be, None if either will do.
+    """
+
+    min_players: int = 1
+    max_players: int | None = None
+    max_profiles: int | None = None
+    constant_sum: bool = False
+    side_payments: bool | None = None
+
+    def objection(self, game: Game, side_payments: bool | None = None) -> str | None:
+        """Say why the game (or the terms, where given) is refused, or return None if it is accepted."""
+        if game.n_players < self.min_players:
+            return f"needs at least {self.min_players} players; the game has {game.n_players}"
+        if self.max_players is not None and game.n_players > self.max_players:
+            return f"accepts at most {self.max_players} player(s); the game has {game.n_players}"
+        if self.max_profiles is not None and game.n_profiles > self.max_profiles:
+            return f"accepts at most {self.max_profiles} action profiles; the game has {game.n_profiles}"
+        if self.constant_sum and np.unique(game.welfare[0]).size > 1:
+            return "needs a constant-sum game; in this one the total payoff differs between profiles"
+        if self.side_payments is not None and side_payments is not None and side_payments != self.side_payments:
+            return "needs side payments" if self.side_payments else "is defined without side payments only"
+        return None
+
+
+class Completeness(StrEnum):
+    """How much of the set of Nash equilibria a list of them is."""
+
+    PROVED = "proved"
+    """Checked by the host to be all (extreme) equilibria."""
+    CLAIMED = "claimed"
+    """The solver's method finds all (extreme) equilibria and it says that it finished."""
+    PARTIAL = "partial"
+    """The method looks for some equilibria only, or stopped early."""
+    UNKNOWN = "unknown"
+    """The method may lose equilibria without noticing."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a solver found; the host verifies every profile before anything else sees it.
+
+    Attributes:
+        profiles: mixed-strategy profiles, for each player a sequence with a probability (fraction or float) per action.
+        completeness: what the solver's method says about the list.
+        notes: what a user should know, one sentence each.
+    """
+
+    profiles: Sequence[Sequence[Sequence[Number] | Array]]
+    completeness: Completeness = Completeness.UNKNOWN
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """How the game is played if talks fail.
+
+    Attributes:
+        payoffs: the disagreement point, one payoff per player.
+        play: the joint plan that yields it, or None where the fallback is payoffs only.
+        unique: whether every admissible equilibrium gives these payoffs; None if unknown or meaningless.
+        payoff_range: each player's least and greatest payoff over all admissible equilibria, or None.
+        claims: what the play is promised to be, beyond the fallback's own claims.
+        warnings: what a user should know, one sentence each.
+    """
+
+    payoffs: tuple[Number, ...]
+    play: JointPlan | None = None
+    unique: bool | None = None
+    payoff_range: tuple[tuple[Number, Number], ...] | None = None
+    claims: frozenset[Claim] = frozenset()
+    warnings: tuple[str, ...] = ()
+
+
+class Component(Protocol):
+    """What all roles share: a frozen dataclass with a name, its limits and its promises."""
+
+    name: ClassVar[str]
+    needs: ClassVar[Needs]
+    claims: ClassVar[frozenset[Claim]]
+
+
+@runtime_checkable
+class Solver(Component, Protocol):
+    """Finds Nash equilibria of a game (an *equilibrium backend*)."""
+
+    def equilibria(self, game: Game) -> Findings:
+        """Return the equilibria found, with what the method says about completeness."""
+        ...
+
+
+@runtime_checkable
+class Selection(Component, Protocol):
+    """Picks one equilibrium out of a set, be it a finite list or a polytope."""
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the chosen equilibrium; payoffs must depend on the set alone, not on how it is stored."""
+        ...
+
+
+@runtime_checkable
+class Fallback(Component, Protocol):
+    """Says how the game is played if talks fail, hence the disagreement point."""
+
+    def fall_back(self, game: Game) -> Disagreement:
+        """Return the disagreement point of the game."""
+        ...
+
+
+@runtime_checkable
+class Worth(Component, Protocol):
+    """Says what a coalition earns by itself."""
+
+    def worth(self, game: Game, coalition: frozenset[int]) -> Number:
+        """Return the worth of a coalition of player numbers."""
+        ...
+
+
+@runtime_checkable
+class Split(Component, Protocol):
+    """Shares out the gains over the disagreement point."""
+
+    def agree(self, problem: Problem) -> Array | Sequence[Number]:
+        """Return the agreed payoffs, one per player."""
+        ...
+
+
+@runtime_checkable
+class Reader(Component, Protocol):
+    """Turns a file or a URI into a game.
+
+    Attributes:
+        suffixes: file name endings that this reader takes, with the dot.
+        schemes: URI schemes that it takes, without the colon.
+    """
+
+    suffixes: ClassVar[tuple[str, ...]]
+    schemes: ClassVar[tuple[str, ...]]
+
+    def read(self, source: str) -> Game:
+        """Return the game in a file or behind a URI; raise `InputError` naming the source, and the line where there is one."""
+        ...
+
+
+@runtime_checkable
+class Executor(Component, Protocol):
+    """Supplies the workers of a sweep."""
+
+    def executor(self) -> FuturesExecutor:
+        """Return an executor in the sense of `concurrent.futures`."""
+        ...
+
+
+ROLES: dict[str, tuple[type[Any], str]] = {
+    "solver": (Solver, "equilibria"),
+    "selection": (Selection, "select"),
+    "fallback": (Fallback, "fall_back"),
+    "worth": (Worth, "worth"),
+    "split": (Split, "agree"),
+    "reader": (Reader, "read"),
+    "executor": (Executor, "executor"),
+}
+"""Each role's protocol and verb."""
