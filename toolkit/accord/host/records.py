@@ -1,0 +1,90 @@
+"""What the host knows about plugins and components, working or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from accord.errors import AccordError
+
+__all__ = ["HOST", "Broken", "Plugin", "Registration", "Status"]
+
+HOST = "accord"
+"""The plugin that the host's own components belong to; their names carry no prefix."""
+
+
+class Status(StrEnum):
+    """What became of an installed plugin."""
+
+    ACTIVE = "active"
+    """Loaded, and everything it registers is what it has to be."""
+    BROKEN = "broken"
+    """Blocked as a whole; a `Broken` record has the reason."""
+    DISABLED = "disabled"
+    """Switched off by the user before it was imported."""
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """An entry point of the group ``accord``, or the host itself.
+
+    Attributes:
+        name: the entry point's name, which is the prefix of its components.
+        distribution, version: what it was installed by; None where its metadata do not say.
+        licence: the distribution's licence, as it declares it.
+        status: what became of it.
+    """
+
+    name: str
+    distribution: str | None
+    version: str | None
+    licence: str | None = None
+    status: Status = Status.ACTIVE
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A component class and where it comes from.
+
+    Attributes:
+        role: ``"solver"``, ``"selection"``, … (a key of `accord.roles.ROLES`).
+        name: the component's name, unique within its role.
+        component: the frozen dataclass.
+        plugin: the plugin that registered it.
+        distribution, version: what that plugin was installed by.
+    """
+
+    role: str
+    name: str
+    component: type[Any]
+    plugin: str
+    distribution: str | None
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A plugin that is blocked, and why.
+
+    Attributes:
+        plugin: the entry point's name.
+        distribution, version: what it was installed by.
+        error: what its code raised, or what the host found wrong with it.
+        advice: what a user can do about it.
+    """
+
+    plugin: str
+    distribution: str | None
+    version: str | None
+    error: BaseException
+    advice: str
+
+    @property
+    def reason(self) -> str:
+        """The error in one line, with its type where it was raised by the plugin's own code."""
+        text = " ".join(str(self.error).split())
+        if isinstance(self.error, AccordError):
+            return text
+        kind = type(self.error).__name__
+        return f"{kind}: {text}" if text else kind
