@@ -1,0 +1,119 @@
+"""Claims that a payoff is guaranteed: optimal threats and security levels."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.claims.evidence import Evidence, Finding, Unmeasurable, all_exact, exact, payoff_units, residual
+from accord.claims.linear import near
+from accord.claims.plays import marginals, product_form
+from accord.game import Game
+from accord.rationals import IntArray, Number, common
+
+__all__ = ["minimax_threats", "security"]
+
+_SMALL = 24
+"""Mixtures of at most this many actions are made exact."""
+
+
+def minimax_threats(evidence: Evidence) -> Finding:
+    """Measure, in the game in which each of two players wants the greatest lead, what the threats leave open.
+
+    ``max_a (D y)_a - min_b (x D)_b`` with ``D = u_1 - u_2`` and threats x, y is the duality gap: zero exactly if both
+    threats are optimal.
+    """
+    game, plan = evidence.game, evidence.play
+    if plan is None:
+        raise Unmeasurable("the fallback states payoffs only, no threats")
+    if game.n_players != 2:
+        raise Unmeasurable(f"optimal threats are defined here for two players; the game has {game.n_players}")
+    lead, denominator = game.weighted([Fraction(1), Fraction(-1)])
+    first, second = marginals(game, plan)
+    gap = _guarantee(-lead.T, denominator, second) + _guarantee(lead, denominator, first)
+    spread = Fraction(int(lead.max()) - int(lead.min()), denominator) or Fraction(1)
+    short = residual(-gap, spread, *([] if plan.is_exact else [[float(spread)]]))
+    return Finding(max(short, product_form(game, plan)), "duality gap of the two threats, and their independence")
+
+
+def _guarantee(table: IntArray, denominator: int, mixture: list[Number]) -> Fraction:
+    """Return the least expected entry of a column when rows are drawn from a mixture."""
+    whole, total = common([Fraction(p) for p in mixture])
+    used = [k for k, w in enumerate(whole) if w]
+    rows = table[used].astype(object)
+    columns = np.array([whole[k] for k in used], dtype=object) @ rows
+    return Fraction(int(columns.min()), denominator * total)
+
+
+def security(evidence: Evidence) -> Finding:
+    """Measure the distance between each stated payoff and what the player can guarantee against all others together.
+
+    A mixture of own actions bounds the security level from below, a mixture of the others' joint actions from above;
+    both bounds are recomputed from the mixtures, so the residual bounds the error whatever the linear program did.
+    """
+    game = evidence.game
+    stated = exact(evidence.disagreement, "the disagreement payoffs", game.n_players)
+    worst: list[Number] = []
+    for i, (level, unit) in enumerate(zip(stated, payoff_units(game), strict=True)):
+        lower, upper = _bracket(game, i, level)
+        error = max(level - lower, upper - level)
+        worst.append(residual(error, unit, [evidence.disagreement[i]]))
+    detail = "stated payoffs against guarantees from below and above"
+    return Finding(max(worst) if all_exact(worst) else float(max(worst)), detail)
+
+
+def _bracket(game: Game, player: int, level: Fraction) -> tuple[Fraction, Fraction]:
+    """Return a payoff that the player can guarantee and one to which the others can hold the player down."""
+    numerators = np.moveaxis(game.numerators[player], player, 0)
+    table = numerators.reshape(numerators.shape[0], -1)
+    denominator = game.denominators[player]
+    lower, upper = int(table.min(axis=1).max()), int(table.max(axis=0).min())
+    if lower == upper:
+        return Fraction(lower, denominator), Fraction(upper, denominator)
+    table = np.unique(table, axis=1) if table.dtype != object else table
+    target = level * denominator
+    own = _best(_mixture(table), table, target)
+    against = _best(_mixture(-table.T), -table.T, -target)
+    return own / denominator, -against / denominator
+
+
+def _best(mixture: NDArray[np.float64], table: IntArray, target: Fraction) -> Fraction:
+    """Return the better guarantee of a mixture as it is and of the exact one on the same support."""
+    rounded = [Fraction(float(p)) for p in np.maximum(mixture, 0)]
+    guarantees = [_guarantee(table, 1, [p / sum(rounded) for p in rounded])]
+    support = [k for k, p in enumerate(mixture) if p > 1e-9]
+    if len(support) <= _SMALL:
+        spread = float(table.max() - table.min())
+        expected = mixture @ (table - table.min()).astype(np.float64) / spread
+        tight = np.flatnonzero(expected <= expected.min() + 1e-9)[: 4 * _SMALL]
+        rows = [[Fraction(1)] * len(support), *([Fraction(int(table[k, c])) for k in support] for c in tight)]
+        exactly = near(rows, [Fraction(1), *([target] * len(tight))], [float(mixture[k]) for k in support])
+        if all(p >= 0 for p in exactly) and sum(exactly) == 1:
+            full: list[Any] = [Fraction(0)] * len(mixture)
+            for k, p in zip(support, exactly, strict=True):
+                full[k] = p
+            guarantees.append(_guarantee(table, 1, full))
+    return max(guarantees)
+
+
+def _mixture(table: IntArray) -> NDArray[np.float64]:
+    """Return a maximin mixture of the rows by linear programming."""
+    from scipy.optimize import linprog  # noqa: PLC0415 -- slow to import, and few claims need it
+
+    above = table - table.min()
+    payoffs = (above / above.max()).astype(np.float64)
+    rows, columns = payoffs.shape
+    found = linprog(
+        [0.0] * rows + [-1.0],
+        A_ub=np.hstack([-payoffs.T, np.ones((columns, 1))]),
+        b_ub=np.zeros(columns),
+        A_eq=[[1.0] * rows + [0.0]],
+        b_eq=[1.0],
+        bounds=[(0, None)] * rows + [(None, None)],
+    )
+    if found.status != 0:
+        raise Unmeasurable("the security level was not found")
+    return np.asarray(found.x[:rows])
