@@ -130,7 +130,10 @@ def _from_floats(values: NDArray[np.float64], where: str) -> tuple[IntArray, int
 
 
 def _from_objects(values: NDArray[Any], where: str) -> tuple[IntArray, int]:
-    exact = [rational(v, f"{where}{list(map(int, np.unravel_index(k, values.shape)))}") for k, v in enumerate(values.flat)]
+    exact = [
+        v if type(v) is Fraction else rational(v, f"{where}{list(map(int, np.unravel_index(k, values.shape)))}")
+        for k, v in enumerate(values.flat)
+    ]
     denominator = math.lcm(*{f.denominator for f in exact}) if exact else 1
     numerators = np.empty(len(exact), dtype=object)
     numerators[:] = [f.numerator * (denominator // f.denominator) for f in exact]
