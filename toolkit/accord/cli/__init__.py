@@ -1,2 +1,62 @@
-"""x"""
-def main() -> int: return 0
+"""The command line: arguments in, results on standard output, everything else on standard error, an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from accord.cli.arguments import parser
+from accord.errors import AccordError
+
+__all__ = ["main"]
+
+_CRASH = 3
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: the arguments, without the program's name; those of the process by default.
+
+    Returns:
+        0 all well; 1 an answer was found but a certificate or a check failed; 2 bad usage, configuration or input; 3 a
+        solver or plugin failed or ran past its time limit; 130 interrupted. With ``ACCORD_DEBUG=1`` an error keeps its
+        traceback.
+    """
+    debug = os.environ.get("ACCORD_DEBUG", "") not in {"", "0"}
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough; give the interpreter something to flush to at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("accord: interrupted", file=sys.stderr)
+        return _INTERRUPTED
+    except AccordError as error:
+        if debug:
+            raise
+        print(f"accord: error: {error}", file=sys.stderr)
+        return error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        text = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"accord: error: {text} (this is a bug; ACCORD_DEBUG=1 shows where)", file=sys.stderr)
+        return _CRASH
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # labels may be in any script, terminals in any encoding
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = parser().parse_args(argv)
+    except SystemExit as done:  # --help and --version
+        return int(done.code or 0)
+    return int(options.command(options))

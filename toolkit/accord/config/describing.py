@@ -14,7 +14,7 @@ from accord.config.building import is_component
 from accord.host import Registry
 from accord.solution import Step
 
-__all__ = ["describe", "settings_of"]
+__all__ = ["describe", "plain", "settings_of"]
 
 
 def settings_of(component: object) -> dict[str, Any]:
@@ -23,7 +23,16 @@ def settings_of(component: object) -> dict[str, Any]:
     Fractions become whole numbers or floats where these are exact, otherwise text such as ``"1/3"``; components inside it
     become ``{"name": …, "settings": {…}}``.
     """
-    return _fields(component, lambda inner: {"name": _name(inner), "settings": settings_of(inner)})
+    return _fields(component, _table)
+
+
+def plain(value: object) -> Any:
+    """Return one value as JSON can hold it, as `settings_of` does for all fields."""
+    return _value(value, _table)
+
+
+def _table(component: object) -> dict[str, Any]:
+    return {"name": _name(component), "settings": settings_of(component)}
 
 
 def describe(registry: Registry, component: object) -> Step:

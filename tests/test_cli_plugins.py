@@ -1,0 +1,258 @@
+"""The command line: what it prints, what it imports and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from types import ModuleType, SimpleNamespace
+from typing import ClassVar
+
+import pytest
+
+import accord
+from accord.claims import Claim
+from accord.cli import main
+from accord.cli.tables import paragraph, table
+from accord.errors import ConfigurationError, SolverError
+from accord.host import Plugin, Registration, Registry, Status
+from accord.rationals import Number
+from accord.roles import Needs, Selection
+
+HEAVY = {"scipy", "highspy", "nashpy", "pygambit"}
+
+
+def run(*arguments, text=None, **environment):
+    env = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "accord", *arguments], env=env, input=text, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["plugins", "list"], ["plugins"], ["games"], ["solve", "--help"]], ids=" ".join
+)
+def test_light_commands_import_nothing_heavy(arguments):
+    code = f"import sys; from accord.cli import main; code = main({arguments!r}); print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert HEAVY.isdisjoint(name.partition(".")[0] for name in done.stderr.split())
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.split()[0] == "accord"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["solv"],
+        ["solve"],
+        ["solve", "chicken", "--bogus"],
+        ["solve", "chicken", "--time-limit", "-1"],
+        ["solve", "chicken", "--time-limit", "soon"],
+        ["solve", "chicken", "--format", "yaml"],
+        ["solve", "chicken", "--fall", "point"],
+        ["plugins", "show"],
+        ["plugins", "show", "no-such-thing"],
+        ["games", "show", "no-such-game"],
+        ["plugins", "diagnose"],
+    ],
+    ids=" ".join,
+)
+def test_bad_usage_is_one_line_and_exit_code_2(arguments, capsys):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("accord: error: ")
+    assert captured.err.count("\n") == 1
+
+
+@dataclass(frozen=True)
+class Softmax:
+    """Pick by a soft maximum.
+
+    The weight of an equilibrium is exp(U / temperature).
+    """
+
+    name: ClassVar[str] = "soft.max"
+    needs: ClassVar[Needs] = Needs(min_players=2, max_players=2, constant_sum=True)
+    claims: ClassVar[frozenset[Claim]] = frozenset({Claim.CORRELATED})
+    temperature: Number
+    start: Selection | None = None
+    seeds: tuple[int, ...] = (1, 2)
+
+    def select(self, equilibria): ...
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    found = Registry(
+        plugins=(
+            Plugin("accord", "accord", "1", "MIT"),
+            Plugin("soft", "accord-soft", "2", "GPL"),
+            Plugin("off", "x", "3", None, Status.DISABLED),
+        ),
+        registrations=(Registration("selection", "soft.max", Softmax, "soft", "accord-soft", "2"),),
+    )
+    monkeypatch.setattr("accord.host.discover", lambda: found)
+    monkeypatch.setattr("accord.host.load_registry", lambda: found)
+    return found
+
+
+def test_list_shows_plugins_and_components(registry, capsys):
+    assert main(["plugins"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "soft    accord-soft   2        GPL      active    1" in lines
+    assert "off     x             3        -        disabled  0" in lines
+    assert "selection  soft.max" in lines
+
+
+def test_list_as_json(registry, capsys):
+    assert main(["plugins", "list", "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    soft = {"name": "soft", "distribution": "accord-soft", "version": "2", "licence": "GPL", "status": "active", "components": 1}
+    assert shown["plugins"][1] == soft
+    assert shown["components"]["selection"] == [
+        {"name": "soft.max", "plugin": "soft", "distribution": "accord-soft", "version": "2"}
+    ]
+
+
+def test_show_a_component(registry, capsys):
+    assert main(["plugins", "show", "soft.max"]) == 0
+    shown = capsys.readouterr().out
+    for part in (
+        "The weight of an equilibrium is exp(U / temperature).",
+        "  temperature       a number such as 3, 0.5 or '17/3'; required",
+        "  start             the name of a selection or none; default none",
+        "  seeds             a list, each a whole number; default [1, 2]",
+        "exactly 2 player(s), a constant-sum game",
+        "correlated equilibrium",
+        "plugin soft (accord-soft 2)",
+    ):
+        assert part in shown
+
+
+def test_show_a_component_as_json(registry, capsys):
+    assert main(["plugins", "show", "soft.max", "--format", "json"]) == 0
+    (shown,) = json.loads(capsys.readouterr().out)["components"]
+    assert [setting["name"] for setting in shown["settings"]] == ["temperature", "start", "seeds"]
+    assert shown["settings"][2]["default"] == [1, 2]
+    assert shown["settings"][0]["required"]
+    assert (shown["role"], shown["claims"]) == ("selection", ["correlated equilibrium"])
+
+
+def test_show_a_plugin(registry, capsys):
+    assert main(["plugins", "show", "soft"]) == 0
+    shown = capsys.readouterr().out
+    assert "plugin soft: active" in shown
+    assert "Pick by a soft maximum." in shown
+
+
+def test_show_knows_the_nearest_name(registry, capsys):
+    assert main(["plugins", "show", "soft.mox"]) == 2
+    assert "did you mean 'soft.max'?" in capsys.readouterr().err
+
+
+def test_the_doctor_is_content_with_working_plugins(registry, capsys):
+    assert main(["plugins", "doctor"]) == 0
+    assert capsys.readouterr().out == "2 of 3 plugins work\n"
+
+
+@pytest.fixture
+def calls(monkeypatch, registry):
+    """Stand-ins for what solves and what prints; returns what they were called with."""
+    made = SimpleNamespace(arguments=None, certified=True, error=None)
+
+    def solve(game, **arguments):
+        if made.error:
+            raise made.error
+        made.arguments = {"game": game, **arguments}
+        return SimpleNamespace(certified=made.certified)
+
+    modules = {
+        "api": {"solve": solve, "compare": solve},
+        "report": {"render": lambda result, style: f"rendered as {style}"},
+        "source": {"read": lambda source, _: f"game {source}"},
+    }
+    for name, content in modules.items():
+        module = ModuleType(f"accord.{name}")
+        vars(module).update(content)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setattr(accord, name, module, raising=False)
+    return made
+
+
+def test_solve_passes_everything_on(calls, capsys):
+    options = "--fallback nash --selection fair --solver pure --split equal --no-side-payments --time-limit 2.5 --format json"
+    assert main(["solve", "chicken", *options.split(), "--set", "split.a=1", "--set", "selection.reference=nadir"]) == 0
+    assert capsys.readouterr().out == "rendered as json\n"
+    assert calls.arguments == {
+        "game": "game chicken",
+        "fallback": "nash",
+        "selection": "fair",
+        "solver": "pure",
+        "worth": None,
+        "split": "equal",
+        "side_payments": False,
+        "settings": {"split": {"a": "1"}, "selection": {"reference": "nadir"}},
+        "time_limit": 2.5,
+    }
+
+
+def test_compare_passes_everything_on(calls, capsys):
+    assert main(["compare", "chicken", "--no-side-payments"]) == 0
+    assert calls.arguments == {"game": "game chicken", "side_payments": False}
+    assert capsys.readouterr().out == "rendered as text\n"
+
+
+def test_an_answer_that_is_not_certified_ends_in_1(calls):
+    calls.certified = False
+    assert main(["solve", "chicken"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (ConfigurationError("two\nlines"), 2, "accord: error: two lines\n"),
+        (SolverError("gave up"), 3, "accord: error: gave up\n"),
+        (KeyboardInterrupt(), 130, "accord: interrupted\n"),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_how_errors_end(calls, capfd, error, code, line):
+    calls.error = error
+    assert main(["solve", "chicken"]) == code
+    assert capfd.readouterr().err == line
+
+
+def test_a_bug_is_one_line_unless_it_is_debugged(calls, capsys, monkeypatch):
+    calls.error = IndexError("out of\n luck")
+    assert main(["solve", "chicken"]) == 3
+    assert capsys.readouterr().err.startswith("accord: error: IndexError: out of luck (this is a bug")
+    monkeypatch.setenv("ACCORD_DEBUG", "1")
+    with pytest.raises(IndexError):
+        main(["solve", "chicken"])
+
+
+def test_a_reader_of_the_output_may_leave_early():
+    script = f"{sys.executable} -m accord plugins list --format json | head -c 5"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_output_in_a_narrow_encoding_does_not_fail():
+    done = run("games", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+
+
+def test_tables_wrap_their_last_column(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = table(["a", "b"], [["x", "word " * 40], ["longer", ""]]).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[1] == "------  " + "-" * 72
+    assert lines[3].startswith("        word")
+    assert paragraph("label", "text " * 40).count("\n") == 3
