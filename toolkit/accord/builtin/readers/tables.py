@@ -104,8 +104,10 @@ def load_toml(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=lambda literal: exact(literal, f"{where}: a value"))
     except RecursionError:
         raise InputError(f"{where}: lists nest too deeply") from None
-    except ValueError as trouble:
+    except tomllib.TOMLDecodeError as trouble:
         raise InputError(_toml_trouble(str(trouble), where)) from None
+    except ValueError:
+        raise InputError(f"{where}: an integer is too long; at most {_LONG} digits are accepted") from None
 
 
 def _toml_trouble(message: str, where: str) -> str:
