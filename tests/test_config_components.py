@@ -169,7 +169,7 @@ def test_what_cannot_be_built_is_explained(registry, role, given, settings, mess
 
 
 def test_errors_of_accord_pass_and_others_name_the_component(registry):
-    with pytest.raises(InputError, match="^thirteen$"):
+    with pytest.raises(InputError, match=r"^thirteen$"):
         build(registry, "solver", "far.slow", {"seed": 13}, "here")
     with pytest.raises(ComponentError, match=r"far\.slow.*ZeroDivisionError: fourteen"):
         build(registry, "solver", "far.slow", {"seed": 14}, "here")

@@ -37,12 +37,15 @@ def read(source: str, registry: Registry) -> Game:
     """
     if source == "-":
         return _read_standard_input(registry)
+    if not source:
+        raise InputError("the name of the game is empty; a file, a bundled name, a URI or - is accepted")
     if source in bundled_names():
         return bundled_game(source).game
     path = Path(source)
     uri = _URI.match(source)
     if uri and not _exists(path):
-        return _apply(_reader(registry, "schemes", uri["scheme"].lower(), source), source)
+        scheme = uri["scheme"].lower()
+        return _apply(_reader(registry, "schemes", scheme, source), scheme + source[len(scheme) :], source)
     if _exists(path) and path.is_dir():
         raise InputError(f"{source} is a directory; a game file is needed")
     if not _exists(path):
