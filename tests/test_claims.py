@@ -224,7 +224,7 @@ def agreed(x: object, y: object, d: tuple[object, object] = (Fraction(0), Fracti
         (Fraction(0), Fraction(0), 1),
     ],
 )
-def test_efficiency_without_side_payments(x: Fractionraction, y: Fraction, shortfall: Fraction) -> None:
+def test_efficiency_without_side_payments(x: Fraction, y: Fraction, shortfall: Fraction) -> None:
     certificate = one(Claim.EFFICIENT, agreed(x, y))
     if shortfall == 0:
         assert proved(Claim.EFFICIENT, agreed(x, y))
