@@ -75,6 +75,11 @@ class Softmax:
     """Pick by a soft maximum.
 
     The weight of an equilibrium is exp(U / temperature).
+
+    Attributes:
+        temperature: how much
+            chance there is.
+        start, seeds: where to begin.
     """
 
     name: ClassVar[str] = "soft.max"
@@ -89,6 +94,7 @@ class Softmax:
 
 @pytest.fixture
 def registry(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     found = Registry(
         plugins=(
             Plugin("accord", "accord", "1", "MIT"),
@@ -125,14 +131,15 @@ def test_show_a_component(registry, capsys):
     shown = capsys.readouterr().out
     for part in (
         "The weight of an equilibrium is exp(U / temperature).",
-        "  temperature       a number such as 3, 0.5 or '17/3'; required",
-        "  start             the name of a selection or none; default none",
-        "  seeds             a list, each a whole number; default [1, 2]",
+        "  temperature       how much chance there is; a number such as 3, 0.5 or '17/3'; required",
+        "  start             where to begin; the name of a selection or none; default none",
+        "  seeds             where to begin; a list, each a whole number; default [1, 2]",
         "exactly 2 player(s), a constant-sum game",
         "correlated equilibrium",
         "plugin soft (accord-soft 2)",
     ):
         assert part in shown
+    assert "Attributes:" not in shown
 
 
 def test_show_a_component_as_json(registry, capsys):

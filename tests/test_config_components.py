@@ -12,7 +12,7 @@ import pytest
 from accord.claims import Claim
 from accord.config import assemble, build, describe, settings_of
 from accord.errors import ComponentError, ConfigurationError, InputError
-from accord.host import Plugin, Registration, Registry
+from accord.host import Plugin, Registration, Registry, load_registry
 from accord.rationals import Number
 from accord.roles import Needs, Selection, Solver
 
@@ -244,3 +244,12 @@ def test_components_passed_in_by_hand_have_no_origin(registry):
 
     step = describe(registry, Mine())
     assert (step.name, step.plugin, step.distribution, step.version) == ("mine", None, None, None)
+
+
+def test_the_defaults_of_the_host_itself():
+    registry = load_registry()
+    pipeline = assemble(registry)
+    assert settings_of(pipeline.fallback) == {"selection": {"name": "max-welfare", "settings": {"reference": "pmm"}}}
+    assert (pipeline.fallback.name, pipeline.split.name, pipeline.side_payments) == ("correlated", "equal", True)
+    assert assemble(registry, side_payments=False).split.name == "nash"
+    assert describe(registry, pipeline.fallback).settings["selection"].distribution == "accord"

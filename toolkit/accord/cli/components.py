@@ -1,0 +1,130 @@
+"""One component in full: what it computes, its settings, its limits and its promises."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import re
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from accord.cli.tables import paragraph, width
+
+if TYPE_CHECKING:
+    from accord.host import Registration
+    from accord.roles import Needs
+
+__all__ = ["component", "component_text", "first_line", "identity"]
+
+_ATTRIBUTES = re.compile(r"\n+Attributes:\n(?P<body>(?:[ ]+.*(?:\n|$)|\n)*)")
+_ATTRIBUTE = re.compile(r"^    (?P<names>\w+(?:, \w+)*): (?P<text>.*(?:\n     +.*)*)", re.MULTILINE)
+
+
+def identity(entry: Registration) -> dict[str, Any]:
+    """Return a component's name and where it comes from."""
+    return {"name": entry.name, "plugin": entry.plugin, "distribution": entry.distribution, "version": entry.version}
+
+
+def first_line(entry: Registration) -> str:
+    """Return the first paragraph of a component's documentation, in one line."""
+    return _documentation(entry).partition("\n\n")[0].replace("\n", " ")
+
+
+def component(entry: Registration) -> dict[str, Any]:
+    """Return everything there is to say about a component, as values that JSON can hold."""
+    return {
+        "role": entry.role,
+        **identity(entry),
+        "class": f"{entry.component.__module__}.{entry.component.__qualname__}",
+        "documentation": _documentation(entry),
+        "settings": _settings(entry),
+        "needs": _needs(entry.component.needs),
+        "claims": sorted(str(claim) for claim in entry.component.claims),
+    }
+
+
+def component_text(entry: Registration) -> str:
+    """Return the same for people."""
+    about = component(entry)
+    lines = [f"{entry.role} {entry.name}", "", _filled(_ATTRIBUTES.sub("\n", about["documentation"]).strip()), ""]
+    for setting in about["settings"]:
+        default = "required" if setting["required"] else f"default {_written(setting['default'])}"
+        documentation = f"{setting['documentation'].rstrip('.')}; " if setting["documentation"] else ""
+        lines.append(paragraph(f"  {setting['name']}", f"{documentation}{setting['accepts']}; {default}", 20))
+    lines += ["  no settings"] if not about["settings"] else []
+    lines += ["", paragraph("  needs", about["needs"]), paragraph("  claims", ", ".join(about["claims"]) or "nothing")]
+    origin = " ".join(str(part) for part in (entry.distribution, entry.version) if part)
+    lines.append(paragraph("  origin", f"plugin {entry.plugin}" + (f" ({origin})" if origin else "") + f", {about['class']}"))
+    return "\n".join(lines)
+
+
+def _documentation(entry: Registration) -> str:
+    return inspect.getdoc(entry.component) or ""
+
+
+def _settings(entry: Registration) -> list[dict[str, Any]]:
+    from accord.config.building import fields_of  # noqa: PLC0415 - numpy is not needed to print a usage
+    from accord.config.coercion import expected  # noqa: PLC0415 - as above
+
+    hints = fields_of(entry.component)
+    written = inspect.get_annotations(entry.component)
+    explained = _explained(_documentation(entry))
+    return [
+        {
+            "name": field.name,
+            "type": str(written.get(field.name, "")),
+            "accepts": expected(hints[field.name]),
+            "documentation": explained.get(field.name, ""),
+            **_default(field),
+        }
+        for field in dataclasses.fields(entry.component)
+        if field.name in hints
+    ]
+
+
+def _explained(documentation: str) -> dict[str, str]:
+    """Return what the section ``Attributes:`` of a docstring says about each setting."""
+    section = _ATTRIBUTES.search(documentation)
+    found = _ATTRIBUTE.finditer(section["body"]) if section else ()
+    return {name: " ".join(match["text"].split()) for match in found for name in match["names"].split(", ")}
+
+
+def _default(field: dataclasses.Field[Any]) -> dict[str, Any]:
+    from accord.config.describing import plain  # noqa: PLC0415 - as above
+
+    if field.default is not dataclasses.MISSING:
+        return {"required": False, "default": plain(field.default)}
+    if field.default_factory is not dataclasses.MISSING:
+        return {"required": False, "default": plain(field.default_factory())}
+    return {"required": True, "default": None}
+
+
+def _written(default: object) -> str:
+    if isinstance(default, dict) and "name" in default:
+        inner = ", ".join(f"{key}={_written(value)}" for key, value in default["settings"].items())
+        return f"{default['name']}({inner})" if inner else str(default["name"])
+    return "none" if default is None else default if isinstance(default, str) else json.dumps(default)
+
+
+def _needs(needs: Needs) -> str:
+    parts = []
+    if needs.max_players is not None and needs.max_players == needs.min_players:
+        parts.append(f"exactly {needs.min_players} player(s)")
+    else:
+        parts += [f"at least {needs.min_players} players"] if needs.min_players > 1 else []
+        parts += [f"at most {needs.max_players} player(s)"] if needs.max_players is not None else []
+    parts += [f"at most {needs.max_profiles} action profiles"] if needs.max_profiles is not None else []
+    parts += ["a constant-sum game"] if needs.constant_sum else []
+    parts += ["side payments" if needs.side_payments else "no side payments"] if needs.side_payments is not None else []
+    return ", ".join(parts) or "nothing; any game will do"
+
+
+def _filled(documentation: str) -> str:
+    """Wrap the paragraphs, and leave alone whatever is laid out by hand."""
+    blocks = documentation.split("\n\n")
+    return "\n\n".join(block if re.search(r"^\s", block, re.MULTILINE) else _wrapped(block) for block in blocks)
+
+
+def _wrapped(block: str) -> str:
+    return textwrap.fill(block, width(), break_long_words=False, break_on_hyphens=False)
