@@ -116,8 +116,11 @@ def test_list_shows_plugins_and_components(registry, capsys):
     assert "selection  soft.max" in lines
 
 
-def test_list_as_json(registry, capsys):
-    assert main(["plugins", "list", "--format", "json"]) == 0
+@pytest.mark.parametrize(
+    "arguments", [["list", "--format", "json"], ["--format", "json"], ["--format", "json", "list"]], ids=" ".join
+)
+def test_list_as_json(registry, capsys, arguments):
+    assert main(["plugins", *arguments]) == 0
     shown = json.loads(capsys.readouterr().out)
     soft = {"name": "soft", "distribution": "accord-soft", "version": "2", "licence": "GPL", "status": "active", "components": 1}
     assert shown["plugins"][1] == soft
@@ -210,8 +213,8 @@ def test_solve_passes_everything_on(calls, capsys):
 
 
 def test_compare_passes_everything_on(calls, capsys):
-    assert main(["compare", "chicken", "--no-side-payments"]) == 0
-    assert calls.arguments == {"game": "game chicken", "side_payments": False}
+    assert main(["compare", "chicken", "--no-side-payments", "--solver", "a", "--solver", "b", "--time-limit", "3"]) == 0
+    assert calls.arguments == {"game": "game chicken", "side_payments": False, "solvers": ["a", "b"], "time_limit": 3.0}
     assert capsys.readouterr().out == "rendered as text\n"
 
 

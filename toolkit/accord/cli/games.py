@@ -20,13 +20,15 @@ _MOST_CELLS = 400
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command to the parser."""
     command = commands.add_parser("games", help="list and show the bundled games", allow_abbrev=False)
-    command.set_defaults(command=_list, format="text")
+    command.set_defaults(command=_list)
+    command.add_argument("--format", choices=["text", "json"], default="text", help="text by default")
     actions = command.add_subparsers(dest="action", metavar="ACTION", parser_class=type(command))
     listing = actions.add_parser("list", help="names, sizes and titles (the default)", allow_abbrev=False)
     showing = actions.add_parser("show", help="one game with its payoffs and its source", allow_abbrev=False)
     showing.add_argument("game", metavar="NAME", help="a bundled name")
     for parser, function in ((listing, _list), (showing, _show)):
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="text by default")
+        # No default here: it would undo what was said before the action.
+        parser.add_argument("--format", choices=["text", "json"], default=argparse.SUPPRESS, help="text by default")
         parser.set_defaults(command=function)
 
 

@@ -19,7 +19,8 @@ __all__ = ["add_commands"]
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command to the parser."""
     command = commands.add_parser("plugins", help="list, show and diagnose plugins", allow_abbrev=False)
-    command.set_defaults(command=_list, format="text")
+    command.set_defaults(command=_list)
+    command.add_argument("--format", choices=["text", "json"], default="text", help="text by default")
     actions = command.add_subparsers(dest="action", metavar="ACTION", parser_class=type(command))
     listing = actions.add_parser("list", help="plugins, then components by role (the default)", allow_abbrev=False)
     showing = actions.add_parser("show", help="one plugin, or every component of a name, in full", allow_abbrev=False)
@@ -28,7 +29,8 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         "doctor", help="what is wrong with broken plugins; exit code 1 if there are any", allow_abbrev=False
     )
     for parser, function in ((listing, _list), (showing, _show), (doctor, _doctor)):
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="text by default")
+        # No default here: it would undo what was said before the action.
+        parser.add_argument("--format", choices=["text", "json"], default=argparse.SUPPRESS, help="text by default")
         parser.set_defaults(command=function)
 
 

@@ -28,14 +28,17 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         default=[],
         help="a setting of one stage, such as selection.reference=nadir; repeatable",
     )
-    solve.add_argument("--time-limit", metavar="SECONDS", type=_seconds, help="for every component that can run long")
     compare = commands.add_parser(
         "compare", help="every fallback, selection and split that applies, as one table", allow_abbrev=False
     )
     compare.set_defaults(command=_compare)
     compare.add_argument("game", metavar="GAME", help="a file, a bundled name, a URI or - for standard input")
+    compare.add_argument(
+        "--solver", metavar="B", dest="solvers", action="append", help="for fallbacks that need one; repeatable (pure)"
+    )
     for parser in (solve, compare):
         parser.add_argument("--no-side-payments", dest="side_payments", action="store_false", help="no money changes hands")
+        parser.add_argument("--time-limit", metavar="SECONDS", type=_seconds, help="for every component that can run long")
         parser.add_argument("--format", choices=_FORMATS, default="text", help="text by default")
 
 
@@ -76,6 +79,7 @@ def _compare(options: argparse.Namespace) -> int:
     from accord.host import load_registry  # noqa: PLC0415
 
     game = source.read(options.game, load_registry())
-    comparison = api.compare(game, side_payments=options.side_payments)
+    solvers = options.solvers or ["pure"]
+    comparison = api.compare(game, side_payments=options.side_payments, solvers=solvers, time_limit=options.time_limit)
     print(report.render(comparison, options.format))
     return 0 if comparison.certified else 1
