@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -76,7 +77,7 @@ def parse_json(text: str, where: str = "the text") -> Game:
     """Read a game from the text of a JSON document; raise `InputError` if it is none."""
 
     def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        for key, count in zip(keys := [key for key, _ in pairs], map(keys.count, keys), strict=True):
+        for key, count in Counter(key for key, _ in pairs).items():
             if count > 1:
                 raise InputError(f"{where}: the key {_shown(key)} occurs {count} times; keys must differ")
         return dict(pairs)
