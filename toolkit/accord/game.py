@@ -217,11 +217,13 @@ def _labels(given: Sequence[str] | None, count: int, kind: str) -> tuple[str, ..
         raise InputError(f"{kind} labels are {given!r}; a list of {count} names is needed")
     if len(given) != count:
         raise InputError(f"{len(given)} {kind} label(s) for {count} {kind}(s): {', '.join(map(str, given))}; one each is needed")
+    seen: set[str] = set()
     for label in given:
         if not isinstance(label, str) or not label.strip():
             raise InputError(f"{kind} label {label!r} is no name; a non-empty string is needed")
-        if given.count(label) > 1:
+        if label in seen:
             raise InputError(f"{kind} label {label!r} occurs twice; labels must differ")
+        seen.add(label)
     return tuple(given)
 
 
