@@ -74,7 +74,9 @@ class Game:
                     f"{len(tables)}, one per player"
                 )
             if table.shape != shape:
-                raise InputError(f"payoffs of player {i + 1} have shape {table.shape}, those of player 1 {shape}; they must agree")
+                raise InputError(
+                    f"payoffs of player {i + 1} have shape {table.shape}, those of player 1 {shape}; they must agree"
+                )
         if 0 in shape:
             raise InputError(f"player {shape.index(0) + 1} has no action; every player needs at least one")
         ensure_room(shape, title or "the game")
@@ -101,7 +103,9 @@ class Game:
         for i in range(self.n_players):
             largest = max(abs(self.highest[i]), abs(self.lowest[i]))
             if largest >= 2**1000:
-                raise InputError(f"payoffs of player {i + 1} reach 10^{_magnitude(largest)}; magnitudes below 10^300 are accepted")
+                raise InputError(
+                    f"payoffs of player {i + 1} reach 10^{_magnitude(largest)}; magnitudes below 10^300 are accepted"
+                )
 
     @property
     def n_players(self) -> int:
@@ -136,6 +140,19 @@ class Game:
     def highest(self) -> tuple[Fraction, ...]:
         """Each player's greatest payoff."""
         return tuple(Fraction(int(k.max()), d) for k, d in zip(self.numerators, self.denominators, strict=True))
+
+    @cached_property
+    def normalised(self) -> NDArray[np.float64]:
+        """The payoffs as floats after mapping each player's least to 0 and greatest to 1; a constant player has zeros."""
+        view = np.zeros((self.n_players, *self.shape))
+        for i, numerators in enumerate(self.numerators):
+            low, high = int(numerators.min()), int(numerators.max())
+            if high > low:
+                view[i] = _floats(
+                    narrow(numerators - low) if numerators.dtype == object else numerators - np.int64(low), high - low
+                )
+        view.flags.writeable = False
+        return view
 
     def exact(self, cell: int) -> tuple[Fraction, ...]:
         """Return the payoffs of all players in one cell."""
@@ -240,8 +257,11 @@ def _frozen(array: IntArray) -> IntArray:
 
 
 def _floats(numerators: IntArray, denominator: int) -> NDArray[np.float64]:
-    if numerators.dtype == np.int64 and denominator < 2**1000 and _dyadic(denominator):
-        return numerators.astype(np.float64) / denominator
+    """Divide so that every result is the float nearest to the exact quotient."""
+    if numerators.dtype == np.int64 and denominator < 2**1000:
+        small = denominator <= 2**53 and max(abs(int(numerators.max())), abs(int(numerators.min()))) <= 2**53
+        if small or _dyadic(denominator):
+            return numerators.astype(np.float64) / denominator
     flat = [int(k) / denominator for k in numerators.flat]
     return np.array(flat, dtype=np.float64).reshape(numerators.shape)
 

@@ -30,7 +30,7 @@ from typing import Any
 from accord import errors
 from accord.errors import AccordError, ConfigurationError, SolverError, TimeLimitError
 
-__all__ = ["ForeignError", "call", "close"]
+__all__ = ["ForeignError", "WorkerDied", "call", "close"]
 
 _BOOT = "import sys; sys.path[:] = sys.argv[3:]; from accord.isolation import _serve; _serve(int(sys.argv[1]), sys.argv[2])"
 _START_LIMIT = 120.0
@@ -41,6 +41,10 @@ _CHUNK = 1 << 20
 
 class ForeignError(Exception):
     """What went wrong inside a worker, with its traceback: the cause of the short error that users see."""
+
+
+class WorkerDied(SolverError):  # noqa: N818 - a death is what it is
+    """The worker process ended before it had answered."""
 
 
 def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int | None = None, what: str = "") -> Any:
@@ -55,7 +59,8 @@ def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int
 
     Raises:
         TimeLimitError: if the call is not over in time; the worker is killed.
-        SolverError: if the worker dies, runs out of memory or raises; what it raised is the ``__cause__``.
+        WorkerDied: if the worker crashes or exits.
+        SolverError: if the call runs out of memory or raises; what it raised is the ``__cause__``.
         AccordError: whatever error of accord the function raises, as it is.
     """
     what = what or target
@@ -71,7 +76,7 @@ def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int
             f"{what} did not finish within {time_limit:g} s; allow more (time_limit) or use another method"
         ) from None
     except (EOFError, ConnectionError):
-        raise SolverError(f"{what} died: its process {worker.kill()}{_limit_text(memory)}") from None
+        raise WorkerDied(f"{what} died: its process {worker.kill()}{_limit_text(memory)}") from None
     except BaseException:
         worker.kill()
         raise

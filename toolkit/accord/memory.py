@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 from accord.errors import InputError
 
@@ -16,7 +17,7 @@ _BYTES_PER_PAYOFF = 16
 def available_bytes() -> int | None:
     """Return how many bytes the machine can still hand out, or None where it does not say."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
+        with Path("/proc/meminfo").open(encoding="ascii") as lines:
             for line in lines:
                 if line.startswith("MemAvailable:"):
                     return int(line.split()[1]) * 1024

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.game import Game
-from accord.rationals import Number
+from accord.rationals import Number, dot
 
 __all__ = ["JointPlan", "Profile"]
 
@@ -73,7 +73,7 @@ class JointPlan:
         if not self.is_exact:
             return tuple(_mean(game, i, self) for i in range(game.n_players))
         columns = [game.exact(cell) for cell in self.cells]
-        return tuple(sum((p * u[i] for p, u in zip(self.probabilities, columns, strict=True)), Fraction(0)) for i in range(game.n_players))
+        return tuple(dot(self.probabilities, [u[i] for u in columns]) for i in range(game.n_players))
 
     def dense(self, shape: Sequence[int]) -> NDArray[np.float64]:
         """Return the probabilities as a float array of shape (A1, …, An)."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from accord.errors import InputError
 
-__all__ = ["Array", "IntArray", "Number", "integers", "narrow", "rational", "text"]
+__all__ = ["Array", "IntArray", "Number", "common", "dot", "integers", "narrow", "rational", "text", "total"]
 
 Array = NDArray[np.floating[Any]]
 IntArray = NDArray[Any]
@@ -64,7 +64,9 @@ def rational(value: object, where: str = "value") -> Fraction:
 def _check_exponent(literal: str, where: str) -> None:
     _, mark, exponent = literal.lower().partition("e")
     if mark and exponent.strip().lstrip("+-").isdigit() and abs(int(exponent)) > _LONGEST_EXPONENT:
-        raise InputError(f"{where} is {_shown(literal)}; exponents between -{_LONGEST_EXPONENT} and {_LONGEST_EXPONENT} are accepted")
+        raise InputError(
+            f"{where} is {_shown(literal)}; exponents between -{_LONGEST_EXPONENT} and {_LONGEST_EXPONENT} are accepted"
+        )
 
 
 def _shown(value: object) -> str:
@@ -166,9 +168,17 @@ def _decimal(value: Fraction) -> str:
     return f"{sign}{whole}" + (f".{rest:06d}".rstrip("0") if rest else "")
 
 
-def fractions(numerators: Iterable[Any], denominator: int) -> tuple[Fraction, ...]:
-    """Turn integers over a common denominator into fractions."""
-    return tuple(Fraction(int(k), denominator) for k in numerators)
+def total(values: Iterable[Number]) -> Number:
+    """Add numbers up: a fraction if all of them are."""
+    result: Number = Fraction(0)
+    for value in values:
+        result = result + value
+    return result
+
+
+def dot(weights: Iterable[Number], values: Iterable[Number]) -> Number:
+    """Add up products: a fraction if all the numbers are."""
+    return total(w * v for w, v in zip(weights, values, strict=True))
 
 
 def common(values: Sequence[Fraction]) -> tuple[list[int], int]:

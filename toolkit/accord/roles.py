@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor as FuturesExecutor
 from collections.abc import Sequence
+from concurrent.futures import Executor as FuturesExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, runtime_checkable

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from importlib import metadata
 from typing import Any
 
 from accord.claims import Certificate
@@ -31,6 +33,16 @@ class Step:
     plugin: str | None
     distribution: str | None
     version: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the step as JSON-able data."""
+        return {
+            "name": self.name,
+            "settings": {key: value.to_dict() if isinstance(value, Step) else value for key, value in self.settings.items()},
+            "plugin": self.plugin,
+            "distribution": self.distribution,
+            "version": self.version,
+        }
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,82 @@ class Solution:
     warnings: tuple[str, ...] = ()
     worths: tuple[tuple[tuple[str, ...], Number], ...] | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the solution as JSON-able data: equal for equal inputs, without timings or paths.
+
+        Numbers are floats; those known exactly stand once more as strings such as ``"17/3"`` under ``exact``.
+        """
+        return {
+            "accord": _version(),
+            "game": {
+                "title": self.game.title,
+                "digest": self.game.digest,
+                "players": list(self.game.players),
+                "actions": [list(names) for names in self.game.actions],
+            },
+            "pipeline": {"side_payments": self.side_payments}
+            | {k: step.to_dict() if step else None for k, step in self.steps.items()},
+            "disagreement": {
+                "payoffs": _floats(self.disagreement.payoffs),
+                "play": None if self.disagreement.play is None else _play(self.game, self.disagreement.play),
+                "unique": self.disagreement.unique,
+                "payoff_range": None
+                if self.disagreement.payoff_range is None
+                else [_floats(pair) for pair in self.disagreement.payoff_range],
+            },
+            "worths": None if self.worths is None else [{"coalition": list(c), "worth": float(w)} for c, w in self.worths],
+            "agreement": {
+                "payoffs": _floats(self.agreement.payoffs),
+                "play": _play(self.game, self.agreement.play),
+                "play_payoffs": _floats(self.agreement.play_payoffs),
+                "transfers": _floats(self.agreement.transfers),
+            },
+            "surplus": float(self.surplus) + 0.0,
+            "exact": {
+                "disagreement": {
+                    "payoffs": _fractions(self.disagreement.payoffs),
+                    "payoff_range": None
+                    if self.disagreement.payoff_range is None
+                    else [_fractions(pair) for pair in self.disagreement.payoff_range],
+                },
+                "agreement": {"payoffs": _fractions(self.agreement.payoffs), "transfers": _fractions(self.agreement.transfers)},
+                "surplus": str(self.surplus) if isinstance(self.surplus, Fraction) else None,
+            },
+            "certificates": [
+                {
+                    "claim": str(c.claim),
+                    "residual": float(c.residual),
+                    "tolerance": c.tolerance,
+                    "holds": c.holds,
+                    "detail": c.detail,
+                }
+                for c in self.certificates
+            ],
+            "warnings": list(self.warnings),
+        }
+
     @property
     def certified(self) -> bool:
         """Whether every certificate holds."""
         return all(certificate.holds for certificate in self.certificates)
+
+
+def _version() -> str:
+    return metadata.version("accord")
+
+
+def _floats(values: Iterable[Number]) -> list[float]:
+    return [float(value) + 0.0 for value in values]
+
+
+def _fractions(values: Iterable[Number]) -> list[str] | None:
+    """Write fractions as strings; None if some value is only known approximately."""
+    numbers = list(values)
+    return [str(value) for value in numbers] if all(isinstance(value, Fraction) for value in numbers) else None
+
+
+def _play(game: Game, plan: JointPlan) -> list[dict[str, Any]]:
+    return [
+        {"profile": list(game.profile(cell)), "probability": float(p)}
+        for cell, p in zip(plan.cells, plan.probabilities, strict=True)
+    ]

@@ -108,6 +108,8 @@ def _apply(entry: Registration, source: str, shown: str = "") -> Game:
 
 def _read_standard_input(registry: Registry) -> Game:
     shown = "standard input"
+    if sys.stdin is None:
+        raise InputError(f"{shown} is closed; a game as text is needed")
     content = sys.stdin.buffer.read()
     try:
         text = content.decode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""The host's own components, registered through the same hooks as anybody's."""

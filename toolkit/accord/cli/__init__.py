@@ -11,6 +11,7 @@ from accord.errors import AccordError
 
 __all__ = ["main"]
 
+_TROUBLE = 2
 _CRASH = 3
 _INTERRUPTED = 130
 
@@ -29,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = os.environ.get("ACCORD_DEBUG", "") not in {"", "0"}
     try:
         code = _run(argv)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads our output has seen enough; give the interpreter something to flush to at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -42,7 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"accord: error: {error}", file=sys.stderr)
         return error.exit_code
-    except Exception as error:
+    except OSError as error:
+        if debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"accord: error: {where}{error.strerror or error}", file=sys.stderr)
+        return _TROUBLE
+    except (Exception, SystemExit) as error:
         if debug:
             raise
         text = " ".join(f"{type(error).__name__}: {error}".split())

@@ -32,7 +32,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     rule = ["-" * size for size in sizes]
     lines: list[str] = []
     for row in (head, rule, *rows):
-        wrapped = textwrap.wrap(row[-1], sizes[-1]) or [""]
+        wrapped = textwrap.wrap(row[-1], sizes[-1], break_on_hyphens=False) or [""]
         fixed = (cell.ljust(size) for cell, size in zip(row[:-1], sizes[:-1], strict=True))
         lines.append((" " * _GAP).join([*fixed, wrapped[0]]))
         lines += [" " * indent + more for more in wrapped[1:]]
@@ -42,5 +42,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def paragraph(label: str, text: str, indent: int = 16) -> str:
     """Return ``label`` and a wrapped text that hangs beside it."""
     return textwrap.fill(
-        text, width(), initial_indent=f"{label:<{indent}}", subsequent_indent=" " * indent, break_long_words=False
+        text,
+        width(),
+        initial_indent=f"{label:<{indent}}",
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -21,7 +21,7 @@ class Equilibrium:
     Attributes:
         payoffs: each player's expected payoff.
         play: a joint plan that yields them.
-        claims: what the play is promised to be, where that is weaker or stronger than the set's own claim.
+        claims: what the play is promised to be.
         warnings: what a user should know, one sentence each.
     """
 
@@ -45,6 +45,16 @@ class EquilibriumSet(Protocol):
     @property
     def ranges(self) -> tuple[tuple[Number, Number], ...]:
         """Each player's least and greatest payoff over the whole set, before any narrowing."""
+        ...
+
+    @property
+    def unique(self) -> bool | None:
+        """Whether all equilibria of the set give the same payoffs; None if that is not known."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a user should know about the set, one sentence each."""
         ...
 
     def maximisers(self, weights: Sequence[Number]) -> EquilibriumSet:

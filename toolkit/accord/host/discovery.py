@@ -94,16 +94,18 @@ def _disabled() -> Collection[str]:
 
 def _entries() -> Iterator[metadata.EntryPoint]:
     """Yield the entry points of each distribution, asked one by one: unreadable metadata of one must not hide the others."""
-    seen: set[str] = set()
+    for name in dict.fromkeys(_owners()):
+        # The first on the path shadows others of the same name, as it does for imports.
+        with contextlib.suppress(Exception):
+            yield from metadata.distribution(name).entry_points.select(group=PROJECT)
+
+
+def _owners() -> Iterator[str]:
+    """Yield the normalised names of the distributions with entry points of ours; only their metadata are read in full."""
     for distribution in metadata.distributions():
-        try:
-            name = re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
-            entries = list(distribution.entry_points.select(group=PROJECT))
-        except Exception:  # noqa: BLE001, S112 - not an installed distribution; whether it is one of ours, nobody can say
-            continue
-        if name not in seen:  # the first on the path shadows the others, as it does for imports
-            seen.add(name)
-            yield from entries
+        with contextlib.suppress(Exception):  # a ruin, not an installed distribution
+            if distribution.entry_points.select(group=PROJECT):
+                yield re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
 
 
 def _load(entry: metadata.EntryPoint, hooks: Hooks) -> Iterable[tuple[str, str, type]]:

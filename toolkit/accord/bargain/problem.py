@@ -1,0 +1,140 @@
+"""Bargaining problems: the feasible agreements and the disagreement point, with and without side payments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from accord.equilibria import Concept, Polytope
+from accord.errors import UnsuitableError
+from accord.game import Game
+from accord.plan import JointPlan
+from accord.rationals import Array, Number, text, total
+
+__all__ = ["Problem"]
+
+_SLACK = 1e-9
+"""By how much, relative to the payoff range, an inexact disagreement point may exceed what is feasible."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the players bargain over: all joint plans, a disagreement point, and whether money can change hands.
+
+    Without side payments the feasible payoffs are the convex hull of the outcomes' payoffs; with them, everything that adds
+    up to at most the greatest total payoff.
+
+    Attributes:
+        game: the game.
+        fallback: the disagreement point, one payoff per player, fractions where known exactly.
+        side_payments: whether payoff can be transferred one to one.
+    """
+
+    game: Game
+    fallback: tuple[Number, ...]
+    side_payments: bool = True
+
+    @property
+    def disagreement(self) -> Array:
+        """The disagreement point as floats, shape (n,)."""
+        return np.array([float(d) for d in self.fallback])
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The greatest total payoff of any outcome."""
+        welfare, denominator = self.game.welfare
+        return Fraction(int(welfare.max()), denominator)
+
+    @cached_property
+    def surplus(self) -> Number:
+        """What agreement adds to the disagreement point's total, with side payments.
+
+        Raises:
+            UnsuitableError: if the disagreement point promises more than there is.
+        """
+        surplus = self.total - total(self.fallback)
+        if surplus >= 0:
+            return surplus
+        span = total(high - low for high, low in zip(self.game.highest, self.game.lowest, strict=True))
+        if isinstance(surplus, float) and surplus >= -_SLACK * float(span):
+            return 0.0
+        promised = text(total(self.fallback))
+        raise UnsuitableError(
+            f"the disagreement point promises {promised} in total and the best outcome yields {text(self.total)}; "
+            "a feasible disagreement point is needed"
+        )
+
+    @cached_property
+    def agreements(self) -> Polytope:
+        """The joint plans that give nobody less than the disagreement point, without side payments.
+
+        Raises:
+            UnsuitableError: if there is none.
+        """
+        plans = Polytope.of(self.game, Concept.ANY, self._attainable_floors())
+        if plans is None:
+            shown = ", ".join(text(d) for d in self.fallback)
+            raise UnsuitableError(
+                f"without side payments no outcome gives everybody the disagreement point ({shown}); allow side payments"
+            )
+        return plans
+
+    def _attainable_floors(self) -> tuple[Number, ...]:
+        """Give an inexact disagreement point a little room, so that rounding does not make it infeasible."""
+        spans = [high - low for high, low in zip(self.game.highest, self.game.lowest, strict=True)]
+        return tuple(
+            d if isinstance(d, Fraction) else d - _SLACK * float(span) for d, span in zip(self.fallback, spans, strict=True)
+        )
+
+    @cached_property
+    def ideal(self) -> tuple[Number, ...]:
+        """The most that each player could get while nobody gets less than the disagreement point."""
+        if self.side_payments:
+            return tuple(d + self.surplus for d in self.fallback)
+        return tuple(high for _, high in self.agreements.ranges)
+
+    def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> tuple[Number, ...]:
+        """Return the agreed payoffs whose vector ``(x_i - base[i]) / scale[i]``, sorted upwards, is lexicographically greatest.
+
+        Without side payments only; players whose scale is None must have a constant payoff over the agreements.
+        """
+        return self.agreements.leximin(base, scale).point().payoffs
+
+    def advance(self, point: Array | Sequence[Number], weights: Array | Sequence[Number]) -> Array | tuple[Number, ...]:
+        """Go from a point in the direction of the weights as far as some agreement gives everybody at least as much.
+
+        Args:
+            point: payoffs to start from, shape (n,).
+            weights: the direction, not negative and not all 0, shape (n,).
+
+        Returns:
+            The payoffs where the line leaves the feasible set: fractions if all numbers given are fractions, else floats.
+        """
+        start, step = _exactly(point), _exactly(weights)
+        if len(start) != self.game.n_players or len(step) != self.game.n_players or min(step) < 0 or max(step) == 0:
+            raise ValueError(f"advance needs {self.game.n_players} payoffs and as many weights, not negative and not all 0")
+        if self.side_payments:
+            length: Number = (self.total - total(start)) / total(step)
+        else:
+            length = Polytope.whole(self.game).greatest_level(start, step)
+        end = tuple(s + Fraction(length) * w for s, w in zip(start, step, strict=True))
+        exact = all(isinstance(v, Fraction) for v in [*point, *weights])
+        return end if exact else np.array([float(v) for v in end])
+
+    def best_play(self) -> JointPlan:
+        """Return the even lottery over all outcomes of greatest total payoff."""
+        welfare = self.game.welfare[0].ravel()
+        return JointPlan.uniform(np.flatnonzero(welfare == welfare.max()))
+
+    def play_for(self, payoffs: Sequence[Number]) -> tuple[JointPlan, tuple[str, ...]]:
+        """Return the most even joint plan with these payoffs, and what a user should know about it."""
+        found = Polytope.whole(self.game).at(payoffs)
+        return found.play, found.warnings
+
+
+def _exactly(values: Array | Sequence[Number]) -> list[Fraction]:
+    return [v if isinstance(v, Fraction) else Fraction(*float(v).as_integer_ratio()) for v in values]

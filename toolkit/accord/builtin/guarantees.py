@@ -1,0 +1,88 @@
+"""Fallbacks that are no equilibrium: optimal threats, security levels, and a point given by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from accord.claims import Claim
+from accord.equilibria.guarantees import MatrixGame, security_level
+from accord.errors import ConfigurationError, UnsuitableError
+from accord.game import Game
+from accord.plan import JointPlan
+from accord.rationals import IntArray, Number
+from accord.roles import Disagreement, Needs
+
+__all__ = ["MinimaxThreat", "Point", "Security"]
+
+
+@dataclass(frozen=True)
+class MinimaxThreat:
+    """Fall back to the threats that serve each player best against the other: the CoCo value's disagreement point.
+
+    Both play optimally in the zero-sum game ``u_1 - u_2``; with side payments and an equal split the agreement is the CoCo value
+    (Kalai and Kalai 2013). Of several optimal threats, which all lead to that agreement, each player uses the one that leaves the
+    greatest total payoff against the other's most even optimal threat; of several such, the most even one.
+    """
+
+    name: ClassVar[str] = "minimax-threat"
+    needs: ClassVar[Needs] = Needs(min_players=2, max_players=2)
+    claims: ClassVar[frozenset[Claim]] = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY, Claim.MINIMAX_THREATS})
+
+    def fall_back(self, game: Game) -> Disagreement:
+        """Return the payoffs of the optimal threats."""
+        difference, _ = game.weighted([Fraction(1), Fraction(-1)])
+        rows, columns = MatrixGame(difference), MatrixGame(-difference.T)
+        total, scale = game.welfare
+        row = rows.kindest(_mean(total, columns.most_even(), scale))
+        column = columns.kindest(_mean(total.T, rows.most_even(), scale))
+        play = JointPlan.independent((row, column))
+        return Disagreement(play.payoffs(game), play)
+
+
+def _mean(table: IntArray, strategy: Sequence[Number], denominator: int) -> list[Fraction]:
+    """Average the columns of a table over a mixed strategy."""
+    used = [(b, Fraction(p)) for b, p in enumerate(strategy) if p != 0]
+    return [sum((p * int(line[b]) for b, p in used), Fraction(0)) / denominator for line in table]
+
+
+@dataclass(frozen=True)
+class Security:
+    """Fall back to what each player can guarantee itself, whatever the others do.
+
+    ``s_i = max over mixed strategies x of min over a_-i of u_i(x, a_-i)``. These payoffs need not be attainable together.
+    """
+
+    name: ClassVar[str] = "security"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = frozenset({Claim.SECURITY})
+
+    def fall_back(self, game: Game) -> Disagreement:
+        """Return the security levels."""
+        return Disagreement(tuple(security_level(game, i) for i in range(game.n_players)), unique=True)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Fall back to payoffs given by hand.
+
+    Attributes:
+        payoffs: one payoff per player.
+    """
+
+    name: ClassVar[str] = "point"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = frozenset()
+    payoffs: tuple[Number, ...]
+
+    def __post_init__(self) -> None:
+        if not self.payoffs:
+            raise ConfigurationError("fallback point needs payoffs, one per player, such as payoffs=1,2")
+
+    def fall_back(self, game: Game) -> Disagreement:
+        """Return the given payoffs."""
+        if len(self.payoffs) != game.n_players:
+            raise UnsuitableError(f"fallback point has {len(self.payoffs)} payoff(s); the game has {game.n_players} player(s)")
+        return Disagreement(tuple(Fraction(p) for p in self.payoffs), unique=True)

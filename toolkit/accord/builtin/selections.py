@@ -1,0 +1,134 @@
+"""Selections that look at payoffs only: they pick the same payoffs from every set with the same payoff vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from accord.claims import Claim
+from accord.equilibria import Equilibrium, EquilibriumSet
+from accord.equilibria.landmarks import Reference, best_for, losses, reference_point, spans
+from accord.roles import Needs
+
+__all__ = ["Egalitarian", "KalaiSmorodinsky", "MaxWelfare", "Midpoint", "MinWelfare", "RandomDictator"]
+
+_NO_CLAIMS: frozenset[Claim] = frozenset()
+
+
+@dataclass(frozen=True)
+class MaxWelfare:
+    """Prefer the equilibrium of greatest total payoff.
+
+    ``max sum_i U_i``; ties go to the leximin of ``-(b_i - U_i) / h_i``, with b the ideal point and ``h_i = b_i - r_i`` relative
+    to the reference point r. This is the utilitarian rule of correlated-Q learning (Greenwald and Hall 2003) with ties
+    resolved.
+
+    Attributes:
+        reference: where losses are measured from in ties.
+    """
+
+    name: ClassVar[str] = "max-welfare"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    reference: Reference = "pmm"
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the equilibrium of greatest total payoff."""
+        best = equilibria.maximisers([Fraction(1)] * equilibria.game.n_players)
+        return best.leximin(*losses(equilibria, self.reference)).point()
+
+
+@dataclass(frozen=True)
+class MinWelfare:
+    """Prefer the equilibrium of least total payoff: what a pessimist expects.
+
+    ``min sum_i U_i``; ties go to the leximin of ``(U_i - m_i) / (b_i - m_i)``, with m the nadir and b the ideal point.
+    """
+
+    name: ClassVar[str] = "min-welfare"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the equilibrium of least total payoff."""
+        worst = equilibria.maximisers([Fraction(-1)] * equilibria.game.n_players)
+        return worst.leximin([low for low, _ in equilibria.ranges], spans(equilibria)).point()
+
+
+@dataclass(frozen=True)
+class Egalitarian:
+    """Prefer the equilibrium whose least gain over the reference point is greatest.
+
+    The leximin of ``U_i - r_i``, in the payoffs' own units: it is not invariant under rescaling a player's payoffs.
+
+    Attributes:
+        reference: the point r that gains are measured from.
+    """
+
+    name: ClassVar[str] = "egalitarian"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    reference: Reference = "pmm"
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the equilibrium with the leximin gains."""
+        n = equilibria.game.n_players
+        return equilibria.leximin(reference_point(equilibria, self.reference), [Fraction(1)] * n).point()
+
+
+@dataclass(frozen=True)
+class KalaiSmorodinsky:
+    """Prefer the equilibrium that gives everybody the same share of what it could have, as far as possible.
+
+    The leximin of ``1 - (b_i - U_i) / h_i``, with b the ideal point and ``h_i = b_i - r_i`` relative to the reference point r:
+    the lexicographic form of Kalai and Smorodinsky (1975), needed because the payoff set is not comprehensive (Imai 1983).
+
+    Attributes:
+        reference: the point r that shares are measured from.
+    """
+
+    name: ClassVar[str] = "kalai-smorodinsky"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    reference: Reference = "pmm"
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the equilibrium with the leximin shares."""
+        return equilibria.leximin(*losses(equilibria, self.reference)).point()
+
+
+@dataclass(frozen=True)
+class RandomDictator:
+    """Let a fair lottery name a player, who then chooses the equilibrium.
+
+    The mean of the dictator points; dictator j maximises ``U_j``, then the others' total, then the leximin of their shares.
+    """
+
+    name: ClassVar[str] = "random-dictator"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the lottery over the dictator points."""
+        n = equilibria.game.n_players
+        return equilibria.average([best_for(equilibria, [Fraction(int(i == j)) for i in range(n)], j) for j in range(n)])
+
+
+@dataclass(frozen=True)
+class Midpoint:
+    """Take the middle between the equilibria that would serve each player best after an equal split of the surplus.
+
+    The mean over players j of the equilibrium of greatest ``U_j - mean(U)``, ties as for dictator points. With two players and
+    side payments its advantage ``U_1 - U_2`` is the midpoint of all advantages that equilibria allow.
+    """
+
+    name: ClassVar[str] = "midpoint"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the lottery over the players' most advantageous equilibria."""
+        n = equilibria.game.n_players
+        advantage = [[Fraction(n - 1) if i == j else Fraction(-1) for i in range(n)] for j in range(n)]
+        return equilibria.average([best_for(equilibria, advantage[j], j) for j in range(n)])

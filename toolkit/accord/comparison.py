@@ -1,0 +1,197 @@
+"""Every fallback, selection and split that applies to a game, side by side, with each equilibrium set computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from accord.builtin.fallbacks import EquilibriumFallback, settle
+from accord.config import assemble, describe
+from accord.errors import AccordError, ConfigurationError
+from accord.game import Game
+from accord.host import Registry
+from accord.pipeline import Pipeline, agree, disagree
+from accord.roles import Disagreement, Fallback
+from accord.solution import Solution
+
+__all__ = ["Comparison", "Row", "compare"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One combination and what came of it.
+
+    Attributes:
+        fallback, solver, selection, split: the components' names; None where a stage does not apply.
+        solution: the solution, or None if there is none.
+        trouble: why there is no solution.
+    """
+
+    fallback: str
+    solver: str | None
+    selection: str | None
+    split: str
+    solution: Solution | None
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All combinations on one game.
+
+    Attributes:
+        game: the game.
+        side_payments: whether money could change hands.
+        rows: one per combination, in the order of registration.
+        left_out: components that were not tried, each with the reason.
+    """
+
+    game: Game
+    side_payments: bool
+    rows: tuple[Row, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+    @property
+    def certified(self) -> bool:
+        """Whether every certificate of every solution holds."""
+        return all(row.solution is None or row.solution.certified for row in self.rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON-able data."""
+        return {
+            "game": {"title": self.game.title, "digest": self.game.digest, "players": list(self.game.players)},
+            "side_payments": self.side_payments,
+            "rows": [_row(row) for row in self.rows],
+            "left_out": [{"component": name, "reason": reason} for name, reason in self.left_out],
+        }
+
+
+def compare(
+    game: Game,
+    registry: Registry,
+    *,
+    side_payments: bool = True,
+    solvers: Sequence[str] = ("pure",),
+    time_limit: float | None = None,
+) -> Comparison:
+    """Solve a game with every combination of fallback, selection and split that applies.
+
+    Args:
+        game: the game.
+        registry: where the components come from.
+        side_payments: whether money can change hands.
+        solvers: the solvers to try with fallbacks that need one.
+        time_limit: seconds, for every component that can run long.
+    """
+    left_out: list[tuple[str, str]] = []
+    splits = list(_splits(registry, game, left_out, side_payments=side_payments))
+    rows: list[Row] = []
+    for pipeline in _fallbacks(registry, game, left_out, solvers, time_limit):
+        fallback = pipeline.fallback
+        solver = getattr(getattr(fallback, "solver", None), "name", None)
+        for selection, disagreement, trouble in _points(fallback, registry, game, left_out):
+            chosen = replace(fallback, selection=selection) if selection else fallback  # type: ignore[type-var]
+            for split in splits:
+                names = (fallback.name, solver, getattr(selection, "name", None), split.split.name)
+                rows.append(_solved(names, replace(split, fallback=chosen), game, disagreement, trouble, registry))
+    return Comparison(game, side_payments, tuple(rows), tuple(dict(left_out).items()))
+
+
+def _fallbacks(
+    registry: Registry, game: Game, left_out: list[tuple[str, str]], solvers: Sequence[str], time_limit: float | None
+) -> Iterator[Pipeline]:
+    for entry in registry.of_role("fallback"):
+        needs_solver = "solver" in getattr(entry.component, "__dataclass_fields__", {})
+        for solver in solvers if needs_solver else (None,):
+            name = f"{entry.name} with {solver}" if solver else entry.name
+            pipeline = _assembled(name, left_out, registry, fallback=entry.name, solver=solver, time_limit=time_limit)
+            if pipeline:
+                inner = getattr(pipeline.fallback, "solver", None)
+                reasons = [c.needs.objection(game) for c in (pipeline.fallback, inner) if c is not None]
+                yield from _unless(next(filter(None, reasons), None), name, pipeline, left_out)
+
+
+def _splits(registry: Registry, game: Game, left_out: list[tuple[str, str]], *, side_payments: bool) -> Iterator[Pipeline]:
+    for entry in registry.of_role("split"):
+        pipeline = _assembled(entry.name, left_out, registry, split=entry.name, side_payments=side_payments)
+        if pipeline:
+            yield from _unless(pipeline.split.needs.objection(game, side_payments), entry.name, pipeline, left_out)
+
+
+def _assembled(name: str, left_out: list[tuple[str, str]], registry: Registry, **stages: Any) -> Pipeline | None:
+    """Return a pipeline with default settings, or note why a component cannot do with those."""
+    try:
+        return assemble(registry, **stages)
+    except ConfigurationError as error:
+        left_out.append((name, str(error)))
+        return None
+
+
+def _unless(reason: str | None, name: str, pipeline: Pipeline, left_out: list[tuple[str, str]]) -> Iterator[Pipeline]:
+    """Yield the pipeline if there is no objection, or note the objection."""
+    if reason is None:
+        yield pipeline
+    else:
+        left_out.append((name, reason))
+
+
+def _points(
+    fallback: Fallback, registry: Registry, game: Game, left_out: list[tuple[str, str]]
+) -> Iterator[tuple[Any, Disagreement | None, str]]:
+    """Yield each selection with its disagreement point; the set of admissible equilibria is computed once."""
+    if not isinstance(fallback, EquilibriumFallback):
+        yield None, *_attempt(partial(disagree, fallback, game))
+        return
+    try:
+        admitted = fallback.admits(game)
+    except AccordError as error:
+        yield None, None, str(error)
+        return
+    for entry in registry.of_role("selection"):
+        try:
+            selection = entry.component()
+        except (TypeError, AccordError) as error:
+            left_out.append((entry.name, f"needs settings: {error}"))
+            continue
+        yield selection, *_attempt(partial(settle, admitted, selection))
+
+
+def _attempt(make: Callable[[], Disagreement]) -> tuple[Disagreement | None, str]:
+    try:
+        return make(), ""
+    except AccordError as error:
+        return None, str(error)
+
+
+def _solved(
+    names: tuple[str, str | None, str | None, str],
+    pipeline: Pipeline,
+    game: Game,
+    disagreement: Disagreement | None,
+    trouble: str,
+    registry: Registry,
+) -> Row:
+    fallback, solver, selection, split = names
+    if disagreement is None:
+        return Row(fallback, solver, selection, split, None, trouble)
+    try:
+        solution = agree(pipeline, game, disagreement, lambda component: describe(registry, component))
+    except AccordError as error:
+        return Row(fallback, solver, selection, split, None, str(error))
+    return Row(fallback, solver, selection, split, solution)
+
+
+def _row(row: Row) -> dict[str, Any]:
+    entry: dict[str, Any] = {"fallback": row.fallback, "solver": row.solver, "selection": row.selection, "split": row.split}
+    if row.solution is None:
+        return entry | {"error": row.trouble}
+    whole = row.solution.to_dict()
+    return entry | {
+        "disagreement": whole["disagreement"]["payoffs"],
+        "agreement": whole["agreement"]["payoffs"],
+        "transfers": whole["agreement"]["transfers"],
+        "exact": {"disagreement": whole["exact"]["disagreement"]["payoffs"], "agreement": whole["exact"]["agreement"]["payoffs"]},
+        "certified": row.solution.certified,
+    }

@@ -1,0 +1,197 @@
+"""The linear program behind a polytope of joint plans: a column per cell, one per player's payoff, one for a common level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.claims import Claim
+from accord.equilibria.base import Equilibrium
+from accord.equilibria.deviations import Concept, count_entries, deviation_rows, is_equilibrium_cell, violated_rows
+from accord.equilibria.dominance import undominated
+from accord.equilibria.spread import LARGEST, most_even
+from accord.errors import UnsuitableError
+from accord.game import Game
+from accord.lp import Optimum, Program, Rows, row
+from accord.memory import available_bytes
+from accord.plan import JointPlan
+from accord.rationals import Number, narrow
+
+__all__ = ["Body"]
+
+_WRITTEN_OUT = 300_000
+"""Entries up to which all incentive constraints are written down; beyond, violated ones are added as they are found."""
+_BYTES_PER_CELL = 400
+"""What the linear program keeps for every cell, measured."""
+
+_CLAIMS = {
+    Concept.CORRELATED: frozenset({Claim.CORRELATED}),
+    Concept.COARSE: frozenset({Claim.COARSE_CORRELATED}),
+    Concept.ANY: frozenset[Claim](),
+}
+
+
+class Body:
+    """``mu >= 0, sum mu = 1``, the incentive constraints, and ``y_i = (U_i(mu) - lowest_i) / range_i``.
+
+    Strictly dominated actions are removed first where the concept gives them no probability. Payoff columns stand in for long
+    rows: objectives, equations and levels touch a handful of columns only, so that a basis survives from one to the next.
+    """
+
+    def __init__(self, game: Game, concept: Concept, floors: tuple[Number, ...] | None) -> None:
+        self.game = game
+        self.concept = concept
+        self.floors = floors
+        kept = undominated(game) if concept is Concept.CORRELATED else tuple(tuple(range(k)) for k in game.shape)
+        self._reduced = game.restrict(kept)
+        self.cells = np.arange(game.n_profiles).reshape(game.shape)[np.ix_(*kept)].ravel()
+        self.n_cells = len(self.cells)
+        self.level_column = self.n_cells + game.n_players
+        self._ensure_room()
+
+    def _ensure_room(self) -> None:
+        needed, free = self.n_cells * _BYTES_PER_CELL, available_bytes()
+        if free is not None and needed > free:
+            raise UnsuitableError(
+                f"the linear program over {self.n_cells:.3g} action profiles needs about {needed / 1e9:.3g} GB; "
+                f"{free / 1e9:.3g} GB are free"
+            )
+
+    def payoff_column(self, i: int) -> int:
+        """Return the column of player i's payoff, mapped to [0, 1]."""
+        return self.n_cells + i
+
+    def range(self, i: int) -> Fraction:
+        """Return the difference between player i's greatest and least payoff."""
+        return self.game.highest[i] - self.game.lowest[i]
+
+    @cached_property
+    def _floor_rows(self) -> list[Rows]:
+        return [
+            row([(self.payoff_column(i), self.range(i))], Fraction(floor) - self.game.lowest[i], equal=False)
+            for i, floor in enumerate(self.floors or ())
+        ]
+
+    @cached_property
+    def _lazy(self) -> bool:
+        return count_entries(self._reduced, self.concept) > _WRITTEN_OUT
+
+    @cached_property
+    def _program(self) -> Program:
+        n = self.game.n_players
+        deviations = Rows.empty() if self._lazy else deviation_rows(self._reduced, self.concept)
+        return Program(
+            self.n_cells + n + 1,
+            Rows.stack([self._simplex_row, *self._payoff_rows, deviations]),
+            free=range(self.n_cells, self.n_cells + n + 1),
+            slots=3 * n + 4,
+            separator=self._separate if self._lazy else None,
+        )
+
+    @cached_property
+    def _simplex_row(self) -> Rows:
+        return Rows.dense(np.ones((1, self.n_cells), dtype=np.int64), np.arange(self.n_cells)[None, :], equal=True, rhs=1)
+
+    @cached_property
+    def _payoff_rows(self) -> list[Rows]:
+        parts = []
+        for i, numerators in enumerate(self._reduced.numerators):
+            low, high = int(self.game.numerators[i].min()), int(self.game.numerators[i].max())
+            values = narrow(np.append(numerators.astype(object).ravel() - low, -(high - low) or -1))
+            columns = np.append(np.arange(self.n_cells), self.payoff_column(i))
+            parts.append(Rows.dense(values[None, :], columns[None, :], equal=True))
+        return parts
+
+    def _separate(self, columns: NDArray[np.int64], values: Sequence[Number]) -> Rows | None:
+        inside = columns < self.n_cells
+        return violated_rows(self._reduced, self.concept, columns[inside], [v for v, k in zip(values, inside, strict=True) if k])
+
+    @cached_property
+    def is_inhabited(self) -> bool:
+        """Whether any plan satisfies the concept and the floors."""
+        return not self.floors or self.is_feasible([])
+
+    def is_feasible(self, extra: Sequence[Rows]) -> bool:
+        """Return whether some plan satisfies the concept, the floors and some extra rows."""
+        return self._program.maximise({}, [*extra, *self._floor_rows]) is not None
+
+    def solve(self, cost: dict[int, int], extra: Sequence[Rows]) -> Optimum:
+        """Maximise over the body, its floors and some extra rows, which must leave at least one plan."""
+        optimum = self._program.maximise(cost, [*extra, *self._floor_rows])
+        if optimum is None:
+            raise UnsuitableError(
+                "the payoffs are too close to each other's rounding errors for a reliable answer; round or rescale them"
+            )
+        return optimum
+
+    def top_cell(self, weights: Sequence[Fraction]) -> int | None:
+        """Return the cell of the greatest weighted payoff sum if it is the only one, and admissible by itself."""
+        values, _ = self._reduced.weighted(weights)
+        flat = values.ravel()
+        best = int(flat.argmax())
+        if np.count_nonzero(flat == flat[best]) > 1:
+            return None
+        cell = int(self.cells[best])
+        if self.concept is not Concept.ANY and not is_equilibrium_cell(self._reduced, best):
+            return None
+        if self.floors and any(u < f for u, f in zip(self.game.exact(cell), self.floors, strict=True)):
+            return None
+        return cell
+
+    @property
+    def _claims(self) -> frozenset[Claim]:
+        return _CLAIMS[self.concept]
+
+    def plan(self, payoffs: tuple[Number, ...], empty: NDArray[np.bool_] | None) -> Equilibrium:
+        """Return the most even admissible plan with these payoffs, or some plan with a warning if the search is too large."""
+        used = np.arange(self.n_cells) if empty is None else np.flatnonzero(~empty)
+        if len(used) == 1:
+            return Equilibrium(payoffs, JointPlan.uniform(self.cells[used]), self._claims)
+        equations = [self._equation(i, payoff) for i, payoff in enumerate(payoffs)]
+        even = self._even(payoffs, used) if len(used) <= LARGEST else None
+        if even is not None:
+            values, exact = even
+            weights = [(int(c), v) for c, v in zip(self.cells[used], values, strict=True) if (v if exact else v > 1e-12)]
+            return Equilibrium(payoffs, JointPlan.of(weights), self._claims)
+        optimum = self.solve({}, equations)
+        weights = [(int(self.cells[j]), v) for j, v in zip(optimum.columns, optimum.values, strict=True) if j < self.n_cells]
+        warning = "the play is one of several with these payoffs; which one is the solver's choice"
+        return Equilibrium(payoffs, JointPlan.of(weights), self._claims, (warning,))
+
+    def _even(self, payoffs: tuple[Number, ...], used: NDArray[np.int64]) -> tuple[tuple[Number, ...], bool] | None:
+        """Set up the least-norm problem on the cells that may have probability: drop payoff columns, keep equations in cells."""
+        deviations = deviation_rows(self._reduced, self.concept) if not self._lazy else Rows.empty()
+        if self._lazy and self.concept is not Concept.ANY:
+            return None
+        parts = [_keep(self._simplex_row, used), _keep(deviations, used)]
+        for i, payoff in enumerate(payoffs):
+            numerators, scale = self._reduced.numerators[i].ravel(), self.game.denominators[i]
+            target = Fraction(payoff) * scale - int(self.game.numerators[i].min())
+            shifted = numerators.astype(object)[used] - int(self.game.numerators[i].min())
+            entries = [(k, Fraction(int(v))) for k, v in enumerate(shifted)]
+            parts.append(row(entries, target, equal=True))
+        return most_even(Rows.stack([part for part in parts if part.count]), len(used))
+
+    def _equation(self, i: int, payoff: Number) -> Rows:
+        return row([(self.payoff_column(i), self.range(i))], Fraction(payoff) - self.game.lowest[i], equal=True)
+
+
+def _keep(rows: Rows, columns: NDArray[np.int64]) -> Rows:
+    """Return the rows on some columns only, renumbered, without those that become empty."""
+    place = np.full(int(max(rows.index.max(initial=0), columns.max())) + 1, -1, dtype=np.int64)
+    place[columns] = np.arange(len(columns))
+    kept = place[rows.index] >= 0
+    owner = np.repeat(np.arange(rows.count), np.diff(rows.start))[kept]
+    counts = np.bincount(owner, minlength=rows.count)
+    filled = counts > 0
+    return Rows(
+        np.concatenate([[0], np.cumsum(counts[filled])]).astype(np.int64),
+        place[rows.index[kept]].astype(np.int32),
+        rows.value[kept],
+        rows.rhs[filled],
+        rows.equal[filled],
+    )

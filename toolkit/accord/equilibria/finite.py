@@ -1,0 +1,101 @@
+"""A finite list of equilibria as a set to select from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from accord.claims import Claim
+from accord.equilibria.base import Equilibrium
+from accord.game import Game
+from accord.plan import JointPlan
+from accord.rationals import Number, dot, total
+
+__all__ = ["FiniteSet"]
+
+_TIE = 1e-9
+"""Scores of approximate equilibria closer than this, relative to the payoff ranges, count as equal."""
+
+
+@dataclass(frozen=True)
+class FiniteSet:
+    """A list of equilibria, such as the Nash equilibria that a solver found.
+
+    Narrowing keeps the best of the list. Equilibria that are left over with equal scores are drawn with equal probability: a
+    public lottery, which is a correlated equilibrium but no Nash equilibrium.
+
+    Attributes:
+        game: the game.
+        members: the equilibria still in the running.
+        everyone: the whole list, before any narrowing.
+        complete: whether the list is proved to be all there is.
+        notes: what a user should know about the list.
+    """
+
+    game: Game
+    members: tuple[Equilibrium, ...]
+    everyone: tuple[Equilibrium, ...]
+    complete: bool = False
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, game: Game, members: Sequence[Equilibrium], *, complete: bool = False, notes: tuple[str, ...] = ()) -> FiniteSet:
+        """Start with a list that must not be empty."""
+        return cls(game, tuple(members), tuple(members), complete, notes)
+
+    @property
+    def unique(self) -> bool | None:
+        """Whether all equilibria give the same payoffs; None if the list may be incomplete."""
+        if any(high > low for low, high in self.ranges):
+            return False
+        return True if self.complete else None
+
+    @property
+    def ranges(self) -> tuple[tuple[Number, Number], ...]:
+        """Each player's least and greatest payoff over the whole list."""
+        columns = zip(*(e.payoffs for e in self.everyone), strict=True)
+        return tuple((min(column), max(column)) for column in columns)
+
+    def maximisers(self, weights: Sequence[Number]) -> FiniteSet:
+        """Keep the equilibria of greatest ``sum_i weights[i] * U_i``."""
+        spans = [high - low for high, low in zip(self.game.highest, self.game.lowest, strict=True)]
+        unit = dot([abs(Fraction(w)) for w in weights], spans)
+        return self._best(lambda e: (dot(weights, e.payoffs),), unit or Fraction(1))
+
+    def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> FiniteSet:
+        """Keep the equilibria whose vector ``(U_i - base[i]) / scale[i]``, sorted upwards, is lexicographically greatest."""
+        counted = [i for i, s in enumerate(scale) if s is not None]
+
+        def score(e: Equilibrium) -> tuple[Number, ...]:
+            return tuple(sorted((e.payoffs[i] - base[i]) / (scale[i] or Fraction(1)) for i in counted))
+
+        unit = max(((self.game.highest[i] - self.game.lowest[i]) / Fraction(scale[i] or 1) for i in counted), default=Fraction(1))
+        return self._best(score, unit or Fraction(1))
+
+    def point(self) -> Equilibrium:
+        """Return what is left, or a public lottery if several are."""
+        return self.average(self.members)
+
+    def average(self, points: Sequence[Equilibrium]) -> Equilibrium:
+        """Return the public lottery that draws each of the points with the same probability."""
+        if len(points) == 1:
+            return points[0]
+        share = Fraction(1, len(points))
+        payoffs = tuple(total([p.payoffs[i] for p in points]) * share for i in range(self.game.n_players))
+        plan = JointPlan.lottery([p.play for p in points])
+        different = len({p.play for p in points}) > 1
+        note = (f"the play is a public lottery over {len(points)} equilibria: a correlated equilibrium, no Nash equilibrium",)
+        claims = frozenset({Claim.CORRELATED}) if different else points[0].claims
+        return Equilibrium(payoffs, plan, claims, note if different else points[0].warnings)
+
+    def _best(self, score: Callable[[Equilibrium], tuple[Number, ...]], unit: Number) -> FiniteSet:
+        best = list(self.members)
+        scores = [score(e) for e in best]
+        exact = all(isinstance(v, Fraction) for s in scores for v in s)
+        slack = 0 if exact else _TIE * float(unit)
+        for k in range(len(scores[0])):
+            top = max(s[k] for s in scores)
+            pairs = [(e, s) for e, s in zip(best, scores, strict=True) if s[k] >= top - slack]
+            best, scores = [e for e, _ in pairs], [s for _, s in pairs]
+        return replace(self, members=tuple(best))

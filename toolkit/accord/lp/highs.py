@@ -1,0 +1,140 @@
+"""The one place that talks to HiGHS: a model that keeps its basis while its objective, slots and rows change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.errors import SolverError
+from accord.lp.rows import Rows
+
+__all__ = ["FEASIBILITY", "Model", "Vertex"]
+
+FEASIBILITY = 1e-9
+"""How far HiGHS may leave a (scaled) row or a reduced cost from what it should be."""
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """A floating-point optimum: the solution, its duals and its basis."""
+
+    x: NDArray[np.float64]
+    duals: NDArray[np.float64]
+    reduced: NDArray[np.float64]
+    columns: NDArray[np.int64]
+    tight: NDArray[np.int64]
+
+
+class Model:
+    """``max cost·x`` over rows and non-negative (or free) columns, re-solved from the last basis.
+
+    The first `slots` rows are placeholders over the last columns, free to be rewritten before every solve.
+    """
+
+    def __init__(self, rows: Rows, free: NDArray[np.bool_], slots: int) -> None:
+        import highspy  # noqa: PLC0415 (loaded only when something is solved)
+
+        self._library = highspy
+        self._slots = slots
+        self._scale = np.ones(len(free))
+        self._cost: dict[int, float] = {}
+        self._slot_entries: list[dict[int, float]] = [{} for _ in range(slots)]
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call] # the library's constructor has no types
+        for option, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("threads", 1),
+            ("small_matrix_value", 1e-12),
+            ("primal_feasibility_tolerance", FEASIBILITY),
+            ("dual_feasibility_tolerance", FEASIBILITY),
+        ):
+            self._highs.setOptionValue(option, value)
+        self._pass(rows, free)
+
+    def _pass(self, rows: Rows, free: NDArray[np.bool_]) -> None:
+        value, rhs = rows.floats()
+        infinity = np.inf
+        form, sense = self._library.MatrixFormat, self._library.ObjSense
+        lower = np.concatenate([np.full(self._slots, -infinity), rhs])
+        upper = np.concatenate([np.full(self._slots, infinity), np.where(rows.equal, rhs, infinity)])
+        start = np.concatenate([np.zeros(self._slots, np.int64), rows.start]).astype(np.int32)
+        self._check(
+            self._highs.passModel(
+                len(free), len(lower), len(value), int(form.kRowwise), int(sense.kMaximize), 0.0,
+                np.zeros(len(free)), np.where(free, -infinity, 0.0), np.full(len(free), infinity),
+                lower, upper, start, rows.index, value, np.zeros(len(free), dtype=np.int32),
+            )
+        )  # fmt: skip
+
+    def add(self, rows: Rows) -> None:
+        """Append rows."""
+        value, rhs = rows.floats()
+        upper = np.where(rows.equal, rhs, np.inf)
+        self._check(self._highs.addRows(rows.count, rhs, upper, len(value), rows.start[:-1].astype(np.int32), rows.index, value))
+
+    def rewrite_slots(self, contents: Sequence[Rows]) -> None:
+        """Fill the slots with single rows, the remaining ones with nothing."""
+        for slot in range(self._slots):
+            wanted: dict[int, float] = {}
+            lower, upper = -np.inf, np.inf
+            if slot < len(contents):
+                value, rhs = contents[slot].floats()
+                wanted = dict(zip(contents[slot].index.tolist(), value.tolist(), strict=True))
+                lower, upper = float(rhs[0]), float(rhs[0]) if contents[slot].equal[0] else np.inf
+            for column in self._slot_entries[slot].keys() - wanted.keys():
+                self._highs.changeCoeff(slot, column, 0.0)
+            for column, entry in wanted.items():
+                if self._slot_entries[slot].get(column) != entry:
+                    self._highs.changeCoeff(slot, column, entry)
+            self._slot_entries[slot] = wanted
+            self._highs.changeRowBounds(slot, lower, upper)
+
+    def maximise(self, cost: Mapping[int, float]) -> Vertex | None:
+        """Solve; return None if there is no solution."""
+        merged = dict.fromkeys(self._cost, 0.0) | dict(cost)
+        columns = np.array(list(merged), dtype=np.int32)
+        self._highs.changeColsCost(len(columns), columns, np.array(list(merged.values()), dtype=np.float64))
+        self._cost = dict(cost)
+        self._check(self._highs.run())
+        status = self._highs.getModelStatus()
+        if status == self._library.HighsModelStatus.kInfeasible:
+            return None
+        if status != self._library.HighsModelStatus.kOptimal:
+            self._highs.clearSolver()
+            self._check(self._highs.run())
+            status = self._highs.getModelStatus()
+        if status != self._library.HighsModelStatus.kOptimal:
+            raise SolverError(f"the linear program ended without an answer ({self._highs.modelStatusToString(status)})")
+        return self._vertex()
+
+    def forget_basis(self) -> None:
+        """Start the next solve from scratch."""
+        self._highs.clearSolver()
+
+    def tighten(self) -> None:
+        """Ask for the smallest tolerances that HiGHS offers."""
+        for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+            self._highs.setOptionValue(option, 1e-10)
+
+    def _vertex(self) -> Vertex:
+        solution = self._highs.getSolution()
+        _, basic = self._highs.getBasicVariables()
+        basic = np.asarray(basic, dtype=np.int64)
+        tight = np.ones(self._highs.getNumRow(), dtype=np.bool_)
+        tight[-basic[basic < 0] - 1] = False
+        return Vertex(
+            np.array(solution.col_value),
+            np.array(solution.row_dual),
+            np.array(solution.col_dual),
+            np.sort(basic[basic >= 0]),
+            np.flatnonzero(tight),
+        )
+
+    def _check(self, status: Any) -> None:
+        if status == self._library.HighsStatus.kError:
+            raise SolverError("the linear program was refused by HiGHS")

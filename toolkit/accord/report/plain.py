@@ -1,0 +1,54 @@
+"""Results as text: what a person wants to read first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+from accord.comparison import Comparison
+from accord.report.sentences import assurance, comparison_rows, heading, payments, payoff_rows, play_lines, reasons
+from accord.solution import Solution
+
+__all__ = ["comparison_text", "solution_text", "table"]
+
+_WIDTH = 100
+
+
+def solution_text(solution: Solution) -> str:
+    """Write who gets what, who pays whom, why, and how sure that is."""
+    game, play = solution.game, solution.agreement.play
+    parts = [heading(game), "", *table(payoff_rows(solution)), ""]
+    parts += _list("They play", play_lines(game, play))
+    parts += [_wrapped(payments(solution)), "", "Why", *(_wrapped(line, "  ") for line in reasons(solution))]
+    if solution.disagreement.play is not None:
+        parts += _list("  Then they play", play_lines(game, solution.disagreement.play), "  ")
+    parts += ["", "How sure"]
+    parts += [f"  {'✓' if certificate.holds else '✗'} {certificate.claim}: {how}" for certificate, how in assurance(solution)]
+    parts += [_wrapped(f"! {warning}", "  ", "    ") for warning in solution.warnings]
+    return "\n".join(parts)
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Write one table of all combinations, and what was left out."""
+    terms = "with side payments" if comparison.side_payments else "without side payments"
+    parts = [f"{heading(comparison.game)}, {terms}", "", *table(comparison_rows(comparison))]
+    if comparison.left_out:
+        parts += ["", "Left out"]
+        parts += [_wrapped(f"{name}: {reason}", "  ", "    ") for name, reason in comparison.left_out]
+    return "\n".join(parts)
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Align columns; the first row is the head."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [lines[0], "─" * max(map(len, lines)), *lines[1:]]
+
+
+def _list(intro: str, lines: Sequence[str], indent: str = "") -> list[str]:
+    return [f"{intro} {lines[0]}."] if len(lines) == 1 else [f"{intro}, at random,", *(f"{indent}  {line}" for line in lines)]
+
+
+def _wrapped(sentence: str, first: str = "", later: str | None = None) -> str:
+    rest = first if later is None else later
+    return fill(sentence, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
