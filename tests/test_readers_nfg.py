@@ -141,3 +141,11 @@ def test_big_files_are_read_quickly():
         assert time.process_time() - start < 2
     assert games[0] == games[2]
     assert games[1].exact(5) == tuple(u / 1000 for u in games[0].exact(5))
+
+
+def test_many_labels_are_read_quickly():
+    labels = " ".join(f'"r{k}"' for k in range(20000))
+    start = time.process_time()
+    game = parse_nfg('NFG 1 R "" { "a" "b" } { { ' + labels + ' } { "x" } }' + " 1 2" * 20000)
+    assert time.process_time() - start < 2
+    assert game.actions[0][-1] == "r19999"
