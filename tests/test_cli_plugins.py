@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar
@@ -230,6 +232,8 @@ def test_an_answer_that_is_not_certified_ends_in_1(calls):
         (SolverError("gave up"), 3, "accord: error: gave up\n"),
         (KeyboardInterrupt(), 130, "accord: interrupted\n"),
         (BrokenPipeError(), 0, ""),
+        (OSError(28, "No space left on device"), 2, "accord: error: No space left on device\n"),
+        (SystemExit(0), 3, "accord: error: SystemExit: 0 (this is a bug; ACCORD_DEBUG=1 shows where)\n"),
     ],
 )
 def test_how_errors_end(calls, capfd, error, code, line):
@@ -252,6 +256,27 @@ def test_a_reader_of_the_output_may_leave_early():
     done = subprocess.run(["bash", "-o", "pipefail", "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 2), (">&-", 0), ("> /dev/full", 2)])
+def test_closed_and_full_streams(closed, code):
+    script = f"{sys.executable} -m accord {'solve -' if closed == '<&-' else 'plugins'} {closed}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("\n") == (1 if code else 0)
+
+
+def test_an_interrupt_ends_in_130_without_a_traceback(tmp_path):
+    pipe = tmp_path / "never.nfg"
+    os.mkfifo(pipe)
+    code = f"import sys; from accord.cli import main; print('ready', flush=True); sys.exit(main(['solve', {str(pipe)!r}]))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        time.sleep(1.0)  # by then it waits for somebody to write into the pipe
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == "accord: interrupted\n"
 
 
 def test_output_in_a_narrow_encoding_does_not_fail():

@@ -41,11 +41,5 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def paragraph(label: str, text: str, indent: int = 16) -> str:
     """Return ``label`` and a wrapped text that hangs beside it."""
-    return textwrap.fill(
-        text,
-        width(),
-        initial_indent=f"{label:<{indent}}",
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    lines = textwrap.wrap(text, width() - indent, break_long_words=False, break_on_hyphens=False)
+    return f"{label:<{indent}}" + ("\n" + " " * indent).join(lines)
