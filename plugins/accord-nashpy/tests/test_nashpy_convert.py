@@ -10,7 +10,6 @@ from accord.builtin.readers import bundled_game
 from accord.errors import InputError, UnsuitableError
 from accord.game import Game
 from accord_nashpy import from_nashpy, to_nashpy
-from accord_nashpy.convert import normalised
 
 
 def test_there_and_back():
@@ -38,10 +37,3 @@ def test_what_is_refused():
         from_nashpy(nashpy.Game([[np.nan]], [[1]]))
     with pytest.raises(InputError):
         from_nashpy(nashpy.Game(np.array([[True]]), np.array([[1]])))
-
-
-def test_normalised_payoffs_are_exact_before_they_are_rounded():
-    game = Game.from_arrays([[10**30, 10**30 + 1], [10**30 + 2, 10**30 + 3]], [["1/3", "1/3"], ["1/3", "1/3"]])
-    row, column = normalised(game)
-    assert np.array_equal(row, [[0, 1 / 3], [2 / 3, 1]])
-    assert not column.any()

@@ -166,9 +166,9 @@ def test_what_is_no_profile_is_dropped_and_repetitions_merged():
 
 
 def test_a_failure_inside_nashpy_is_one_line(monkeypatch):
-    monkeypatch.setattr("accord_nashpy.solvers.normalised", lambda game: [np.full((2, 2), np.nan)] * 2)
+    monkeypatch.setattr(Game, "normalised", np.full((2, 2, 2), np.nan))
     with pytest.raises(SolverError, match=r"nashpy.vertex-enumeration failed") as caught:
-        VertexEnumeration().equilibria(bundled_game("pd").game)
+        VertexEnumeration().equilibria(Game.from_arrays(*BOS))
     assert "QH" not in str(caught.value)
 
 

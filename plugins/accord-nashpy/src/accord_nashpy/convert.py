@@ -1,12 +1,11 @@
-"""Conversions between `accord.Game` and `nashpy.Game`, and the exact normalisation of payoffs."""
+"""Conversions between `accord.Game` and `nashpy.Game`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accord.errors import InputError, UnsuitableError
 from accord.game import Game
@@ -14,7 +13,7 @@ from accord.game import Game
 if TYPE_CHECKING:
     import nashpy
 
-__all__ = ["from_nashpy", "normalised", "to_nashpy"]
+__all__ = ["from_nashpy", "to_nashpy"]
 
 
 def to_nashpy(game: Game) -> nashpy.Game:
@@ -42,19 +41,3 @@ def from_nashpy(
     if len(matrices) != 2:
         raise InputError(f"a nashpy.Game with two payoff matrices is needed; this object has {len(matrices)}")
     return Game.from_arrays(*matrices, players=players, actions=actions, title=title)
-
-
-def normalised(game: Game) -> list[NDArray[np.float64]]:
-    """Return each player's payoffs mapped exactly onto [0, 1], then rounded to floats.
-
-    ``(u_i - min u_i) / (max u_i - min u_i)``, and zero throughout for a player whose payoff never changes. Equilibria are the
-    same, and neither the scale nor a common offset of the payoffs costs accuracy.
-    """
-    return [_unit(numerators) for numerators in game.numerators]
-
-
-def _unit(numerators: NDArray[Any]) -> NDArray[np.float64]:
-    low = int(numerators.min())
-    span = int(numerators.max()) - low
-    gains = [(int(k) - low) / span if span else 0.0 for k in numerators.flat]  # the quotient of two integers is correctly rounded
-    return np.array(gains, dtype=np.float64).reshape(numerators.shape)

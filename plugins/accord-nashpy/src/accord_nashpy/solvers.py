@@ -11,7 +11,6 @@ from accord.errors import ConfigurationError, TimeLimitError
 from accord.game import Game
 from accord.isolation import call
 from accord.roles import Completeness, Findings, Needs
-from accord_nashpy.convert import normalised
 
 __all__ = ["LemkeHowson", "SupportEnumeration", "VertexEnumeration"]
 
@@ -114,7 +113,7 @@ class LemkeHowson:
 def _ask(
     solver: SupportEnumeration | VertexEnumeration | LemkeHowson, function: str, game: Game, settings: dict[str, Any]
 ) -> dict[str, Any]:
-    payload = {"matrices": [matrix.tolist() for matrix in normalised(game)], **settings}
+    payload = {"matrices": game.normalised.tolist(), **settings}
     answer: dict[str, Any] = call(f"{_WORKER}:{function}", payload, time_limit=solver.time_limit, what=solver.name)
     return answer
 
