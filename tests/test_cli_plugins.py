@@ -291,3 +291,4 @@ def test_tables_wrap_their_last_column(monkeypatch):
     assert lines[1] == "------  " + "-" * 72
     assert lines[3].startswith("        word")
     assert paragraph("label", "text " * 40).count("\n") == 3
+    assert paragraph("a long label", "text", 5) == "a long label\n     text"

@@ -40,6 +40,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def paragraph(label: str, text: str, indent: int = 16) -> str:
-    """Return ``label`` and a wrapped text that hangs beside it."""
+    """Return ``label`` and a wrapped text that hangs beside it, or below it if the label is long."""
     lines = textwrap.wrap(text, width() - indent, break_long_words=False, break_on_hyphens=False)
-    return f"{label:<{indent}}" + ("\n" + " " * indent).join(lines)
+    start = f"{label:<{indent}}" if len(label) < indent else f"{label}\n" + " " * indent
+    return start + ("\n" + " " * indent).join(lines)
