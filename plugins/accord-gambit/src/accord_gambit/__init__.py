@@ -1,0 +1,1 @@
+"""Gambit's equilibrium solvers, file formats and game catalogue, as components of accord."""

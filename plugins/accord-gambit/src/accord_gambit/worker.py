@@ -1,0 +1,86 @@
+"""What runs in the worker process: the calls into pygambit. Imported there only, never by the plugin itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+import pygambit
+from pygambit import catalog
+
+from accord.errors import AccordError, InputError, nearest
+from accord.memory import ensure_room
+from accord_gambit import library
+from accord_gambit.trees import reduced_shape
+
+__all__ = ["load", "read", "solve"]
+
+_FROM_A_PROFILE = ("simpdiv", "liap")
+
+
+def solve(payload: dict[str, Any]) -> dict[str, Any]:
+    """Run one of Gambit's solvers.
+
+    Args:
+        payload: ``game`` as `.nfg`, ``method``, ``options`` and, for the methods that start at a profile, ``starts``: for each
+            run a profile of probabilities, as fractions in text for `simpdiv` and as floats for `liap`.
+    """
+    game = library.read(payload["game"], ".nfg")
+    options = dict(payload["options"])
+    method = payload["method"]
+    if "maxregret" in options and isinstance(options["maxregret"], str):
+        options["maxregret"] = pygambit.Rational(options["maxregret"])
+    run = getattr(pygambit.nash, f"{method}_solve")
+    if method not in _FROM_A_PROFILE:
+        return {"profiles": library.profiles(run(game, **options))}
+    starts = [_profile(game, start) for start in payload["starts"]]
+    return {"profiles": [profile for start in starts for profile in library.profiles(run(start, **options))]}
+
+
+def _profile(game: Any, start: list[list[str | float]]) -> Any:
+    rational = isinstance(start[0][0], str)
+    data = [[pygambit.Rational(p) if rational else p for p in strategy] for strategy in start]
+    return game.mixed_strategy_profile(data=data, rational=rational)
+
+
+def read(payload: dict[str, Any]) -> dict[str, Any]:
+    """Read the text of a file in one of Gambit's formats; ``name`` is what to call it in errors."""
+    name, suffix = payload["name"], payload["suffix"]
+    try:
+        game = library.read(payload["text"], suffix)
+    except MemoryError:
+        raise
+    except Exception as error:
+        place = re.search(r"line (\d+):(\d+)", str(error))
+        where = f" (line {place[1]}, column {place[2]})" if place else ""
+        raise InputError(f"{name} is not a valid {suffix} file for Gambit {pygambit.__version__}{where}") from error
+    return _strategic_form(game, name)
+
+
+def load(payload: dict[str, Any]) -> dict[str, Any]:
+    """Load a game of Gambit's catalogue by its name."""
+    name = payload["name"]
+    try:
+        if ".." in PurePosixPath(name).parts:
+            raise FileNotFoundError(name)
+        game = catalog.load(name)
+    except FileNotFoundError:
+        known = [str(slug) for slug in catalog.games()["Game"]]
+        hint = nearest(name, known) or f"; it has, for instance, {', '.join(known[:3])}"
+        raise InputError(f"Gambit's catalogue has no game {name!r}{hint}") from None
+    return _strategic_form(game, f"catalog:{name}")
+
+
+def _strategic_form(game: Any, name: str) -> dict[str, Any]:
+    try:
+        if not library.is_tree(game):
+            ensure_room([len(own) for own in library.strategies(game)], name)
+        elif game.is_perfect_recall:
+            ensure_room(reduced_shape(game.to_efg()), f"the strategic form of {name}")
+        text, floats = library.text(game)
+    except (AccordError, MemoryError):
+        raise
+    except Exception as error:
+        raise InputError(f"Gambit {pygambit.__version__} cannot write {name} in strategic form") from error
+    return {"nfg": text, "floats": floats}
