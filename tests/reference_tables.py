@@ -3,7 +3,10 @@
 `GAMES`: the payoff matrices with the greatest total payoff, security levels, extreme Nash payoffs, the corners of the
 payoff sets of correlated equilibria, and the range of ``d_1 - d_2`` over these. `DISAGREEMENT`: the disagreement point
 by selection rule (reference point: Pareto meet). `SPLIT`: the payoffs after an equal split with side payments.
-`WITHOUT_MONEY`: agreements without side payments, from the welfare-maximal correlated equilibrium.
+`WITHOUT_MONEY`: agreements without side payments, from the welfare-maximal correlated equilibrium. `THREE_PLAYERS`: bundled games of three
+players with the welfare-maximal disagreement point and its even split. `CURSED`: what player 1 gets after an equal split
+in an asymmetric Chicken (`payoffs("chicken_asym")`) to which a curse was added that costs its user so much, or nothing, and
+the other 1000.
 """
 
 # ruff: noqa: E501 -- tables read better whole
@@ -16,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["DISAGREEMENT", "GAMES", "SPLIT", "WITHOUT_MONEY", "payoffs"]
+__all__ = ["CURSED", "DISAGREEMENT", "GAMES", "SPLIT", "THREE_PLAYERS", "WITHOUT_MONEY", "cursed", "payoffs"]
 
 Vector = tuple[Fraction, ...]
 
@@ -96,6 +99,28 @@ cruciatus_gain1 | (1, -1000) | (1, -1000)        | (1, -1000)
 bananas         | (4, 0)     | (4, 0)            | (4, 0)
 """
 
+_THREE_PLAYERS = """
+game              | total | security      | disagreement    | split
+majority3         | 1     | (0, 0, 0)     | (1/3, 1/3, 1/3) | (1/3, 1/3, 1/3)
+public_good3      | 3     | (0, 0, 0)     | (0, 0, 0)       | (1, 1, 1)
+public_good3_asym | 21/10 | (0, 0, 0)     | (0, 0, 0)       | (7/10, 7/10, 7/10)
+el_farol3         | 2     | (0, 0, 0)     | (2/3, 2/3, 2/3) | (2/3, 2/3, 2/3)
+threat3_free      | 0     | (0, -1000, 0) | (0, 0, 0)       | (0, 0, 0)
+threat3_cost1     | 0     | (0, -1000, 0) | (0, 0, 0)       | (0, 0, 0)
+ir_violation3     | 2     | (1, 0, 0)     | (1, 1, 0)       | (1, 1, 0)
+"""
+
+_CURSED = """
+reference, cost | max-welfare | egalitarian | kalai-smorodinsky
+pmm, none       | 23/4        | 5           | 359/64
+pmm, 1          | 23/4        | 5           | 359/64
+pmm, 0          | 23/4        | 5           | 359/64
+nadir, 1        | 23/4        | 5           | 359/64
+nadir, 0        | 2515/336    | 15/2        | 2515/336
+security, 1     | 2515/336    | 15/2        | 2515/336
+security, 0     | 2515/336    | 15/2        | 2515/336
+"""
+
 
 def _vectors(cell: str) -> list[Vector]:
     groups = re.findall(r"[(\[]([^)\]]*)[)\]]", cell) or [cell]
@@ -123,8 +148,18 @@ GAMES: dict[str, dict[str, Any]] = {
 DISAGREEMENT = _points(_DISAGREEMENT)
 SPLIT = _points(_SPLIT)
 WITHOUT_MONEY = _points(_WITHOUT_MONEY)
+THREE_PLAYERS = _points(_THREE_PLAYERS)
+CURSED = _points(_CURSED)
+
+
+def cursed(cost: int) -> Any:
+    """Return the asymmetric Chicken in which player 1 may, whatever else it does, curse player 2 at a cost to itself."""
+    game = payoffs("chicken_asym")
+    return np.concatenate([game, np.stack([game[0] - cost, game[1] - 1000])], axis=1)
 
 
 def payoffs(game: str) -> Any:
     """Return the payoffs of a game as an object array of fractions, shape (2, A1, A2)."""
+    if game == "chicken_asym":
+        return _bimatrix("(0,0) (7,2) ; (2,5) (6,4)")
     return GAMES[game]["payoffs"]

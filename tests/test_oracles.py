@@ -25,10 +25,9 @@ from oracles import (
 )
 from oracles.linear import InfeasibleError
 from oracles.nash import expected
-from reference_tables import DISAGREEMENT, GAMES, SPLIT, WITHOUT_MONEY, payoffs
+from reference_tables import CURSED, DISAGREEMENT, GAMES, SPLIT, WITHOUT_MONEY, cursed, payoffs
 
 SELECTIONS = ("max-welfare", "min-welfare", "egalitarian", "kalai-smorodinsky", "random-dictator")
-ASYMMETRIC = np.array([[[0, 7], [2, 6]], [[0, 2], [5, 4]]], dtype=object) * Fraction(1)
 
 
 def equal_split(game: Any, d: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -102,29 +101,15 @@ def test_corners_and_support_functions_agree(name: str) -> None:
         assert body.best(weights) == max(weights[0] * c[0] + weights[1] * c[1] for c in corners)
 
 
-def test_the_reference_point_decides() -> None:
-    """An asymmetric Chicken with a curse that costs its user c and the other 1000 (player 1's payoff after the split)."""
-    published = {
-        (None, "pmm"): ("23/4", "5", "359/64"),
-        (1, "pmm"): ("23/4", "5", "359/64"),
-        (0, "pmm"): ("23/4", "5", "359/64"),
-        (1, "nadir"): ("23/4", "5", "359/64"),
-        (0, "nadir"): ("2515/336", "15/2", "2515/336"),
-        (1, "security"): ("2515/336", "15/2", "2515/336"),
-        (0, "security"): ("2515/336", "15/2", "2515/336"),
-    }
-    for cost in (None, 1, 0):
-        game = ASYMMETRIC if cost is None else _with_curse(ASYMMETRIC, cost)
-        body = hull(game, "correlated")
-        points = references(body, security(game))
-        for (_, reference), answers in ((key, value) for key, value in published.items() if key[0] is cost):
-            for rule, answer in zip(("max-welfare", "egalitarian", "kalai-smorodinsky"), answers, strict=True):
-                assert equal_split(game, select(body, rule, points[reference]))[0] == Fraction(answer), (cost, reference, rule)
-
-
-def _with_curse(game: Any, cost: int) -> Any:
-    cursed = np.stack([game[0] - cost, game[1] - 1000])
-    return np.concatenate([game, cursed], axis=1)
+@pytest.mark.parametrize("cost", ["none", "1", "0"])
+def test_the_reference_point_decides(cost: str) -> None:
+    game = payoffs("chicken_asym") if cost == "none" else cursed(int(cost))
+    body = hull(game, "correlated")
+    points = references(body, security(game))
+    for key, row in CURSED.items():
+        reference, _, at = key.partition(", ")
+        if at == cost:
+            assert {rule: equal_split(game, select(body, rule, points[reference]))[:1] for rule in row} == row, key
 
 
 def random_game(seed: int, shape: tuple[int, ...], high: int = 6) -> Any:

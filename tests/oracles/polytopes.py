@@ -99,7 +99,7 @@ class Body:
         return body
 
     def _tolerance(self, scale: Any) -> Any:
-        return 0 if self.exact else 1e-7 * scale
+        return 0 if self.exact else 1e-6 * (1 + scale)
 
     def _common(self, free: list[int], base: Sequence[Any], scale: Sequence[Any]) -> Any:
         """Return the greatest t with (U_i - base_i) / scale_i >= t for the free players: one more variable, t - t_low >= 0."""
