@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction as F
+from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Any
@@ -21,19 +21,19 @@ ALL = accord_register_solvers()
 EXACT = {"gambit.enumpure", "gambit.enummixed", "gambit.lcp", "gambit.lp"}
 
 
-def regret(game: Game, profile: Sequence[Sequence[Any]]) -> F:
+def regret(game: Game, profile: Sequence[Sequence[Any]]) -> Fraction:
     """The greatest gain from a deviation, as a share of the player's payoff range, summed over all cells by hand."""
-    exact = [[F(p) for p in strategy] for strategy in profile]
+    exact = [[Fraction(p) for p in strategy] for strategy in profile]
     assert [len(strategy) for strategy in exact] == list(game.shape)
     assert all(p >= 0 for strategy in exact for p in strategy)
-    assert all(abs(sum(strategy) - 1) < F(1, 10**6) for strategy in exact)
-    worst = F(0)
-    for i, width in enumerate(high - low or F(1) for high, low in zip(game.highest, game.lowest, strict=True)):
-        against = [F(0)] * game.shape[i]
+    assert all(abs(sum(strategy) - 1) < Fraction(1, 10**6) for strategy in exact)
+    worst = Fraction(0)
+    for i, width in enumerate(high - low or Fraction(1) for high, low in zip(game.highest, game.lowest, strict=True)):
+        against = [Fraction(0)] * game.shape[i]
         for cell, actions in enumerate(product(*map(range, game.shape))):
-            weight = prod((exact[j][a] for j, a in enumerate(actions) if j != i), start=F(1))
+            weight = prod((exact[j][a] for j, a in enumerate(actions) if j != i), start=Fraction(1))
             against[actions[i]] += weight * game.exact(cell)[i]
-        mean = sum((p * u for p, u in zip(exact[i], against, strict=True)), F(0))
+        mean = sum((p * u for p, u in zip(exact[i], against, strict=True)), Fraction(0))
         worst = max(worst, (max(against) - mean) / width)
     return worst
 
@@ -42,9 +42,16 @@ def profiles(solver: Solver, game: Game) -> list[list[list[Any]]]:
     return [[list(strategy) for strategy in profile] for profile in solver.equilibria(game).profiles]
 
 
+def profiles_or_nothing(solver: Solver, game: Game) -> list[list[list[Any]]]:
+    try:
+        return profiles(solver, game)
+    except SolverError:
+        return []
+
+
 def bos(scale: Any = 1, offset: Any = 0) -> Game:
     table = [[[3, 0], [0, 2]], [[2, 0], [0, 3]]]
-    return Game.from_arrays(*[[[F(scale) * u + F(offset) for u in row] for row in rows] for rows in table])
+    return Game.from_arrays(*[[[Fraction(scale) * u + Fraction(offset) for u in row] for row in rows] for rows in table])
 
 
 PENNIES = Game.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
@@ -74,18 +81,16 @@ def test_every_profile_is_an_equilibrium_or_the_game_is_refused(component: type[
         with pytest.raises(UnsuitableError, match=rf"^{solver.name} "):
             solver.equilibria(game)
         return
-    try:
+    if solver.name == "gambit.ipa" and game in (ZERO, ONE_CELL):
+        found = profiles_or_nothing(solver, game)  # pygambit 16 fails where nobody can change anything
+    else:
         found = profiles(solver, game)
-    except SolverError as error:  # pygambit 16's ipa fails on games in which nobody can change anything
-        assert (solver.name, type(error)) == ("gambit.ipa", SolverError)
-        assert game in (ZERO, ONE_CELL)
-        return
-    bound = F(0) if solver.name in EXACT else F(1, 10**5)
+    bound = Fraction(0) if solver.name in EXACT else Fraction(1, 10**5)
     assert all(regret(game, profile) <= bound for profile in found)
     if solver.name in EXACT and game is not PENNIES:
         assert found
     if solver.name in EXACT:
-        assert all(isinstance(p, F) for profile in found for strategy in profile for p in strategy)
+        assert all(isinstance(p, Fraction) for profile in found for strategy in profile for p in strategy)
 
 
 @pytest.mark.parametrize(
@@ -93,26 +98,26 @@ def test_every_profile_is_an_equilibrium_or_the_game_is_refused(component: type[
     [
         (1, 0),
         (10**30, 0),
-        (F(1, 10**30), 10**9),
-        (F(2**31, 3), F(-1, 7)),
-        (F(10**18 + 9, 10**17 + 3), F(1, 999_999_937)),
+        (Fraction(1, 10**30), 10**9),
+        (Fraction(2**31, 3), Fraction(-1, 7)),
+        (Fraction(10**18 + 9, 10**17 + 3), Fraction(1, 999_999_937)),
         (2**31 - 1, 0),
     ],
 )
 @pytest.mark.parametrize("component", [solvers.EnumMixed, solvers.Lcp])
 def test_the_scale_of_the_payoffs_does_not_matter(component: type[Any], scale: Any, offset: Any) -> None:
     found = profiles(component(time_limit=20), bos(scale, offset))
-    one, none, mixed = F(1), F(0), (F(3, 5), F(2, 5))
+    one, none, mixed = Fraction(1), Fraction(0), (Fraction(3, 5), Fraction(2, 5))
     assert sorted(found) == sorted([[[one, none], [one, none]], [[none, one], [none, one]], [list(mixed), list(mixed[::-1])]])
 
 
 def test_payoffs_without_a_common_scale_are_solved_exactly() -> None:
     draw = np.random.default_rng(3)
     tables = [
-        [[F(int(n), int(d)) for n, d in zip(*draw.integers(1, 2**62, (2, 3)), strict=True)] for _ in range(3)] for _ in range(2)
+        [[Fraction(int(n), int(d)) for n, d in zip(*draw.integers(1, 2**62, (2, 3)), strict=True)] for _ in range(3)]
+        for _ in range(2)
     ]
-    game = Game.from_arrays(*tables) if len(tables[0]) == len(tables[0][0]) else None
-    assert game is not None
+    game = Game.from_arrays(*tables)
     found = profiles(solvers.EnumMixed(time_limit=20), game)
     assert found
     assert all(regret(game, profile) == 0 for profile in found)
@@ -157,12 +162,12 @@ def test_floats_when_asked() -> None:
         assert all(isinstance(p, float) for profile in findings.profiles for strategy in profile for p in strategy)
         assert findings.completeness is not Completeness.CLAIMED
     assert isinstance(profiles(solvers.Lp("float", 20), PENNIES)[0][0][0], float)
-    assert profiles(solvers.Lp(time_limit=20), PENNIES) == [[[F(1, 2)] * 2] * 2]
+    assert profiles(solvers.Lp(time_limit=20), PENNIES) == [[[Fraction(1, 2)] * 2] * 2]
 
 
 def test_constant_sum_is_kept_by_the_scaling() -> None:
     game = Game.from_arrays([[5, 1], [2, 8]], [[-2, 2], [1, -5]])
-    assert profiles(solvers.Lp(time_limit=20), game) == [[[F(3, 5), F(2, 5)], [F(7, 10), F(3, 10)]]]
+    assert profiles(solvers.Lp(time_limit=20), game) == [[[Fraction(3, 5), Fraction(2, 5)], [Fraction(7, 10), Fraction(3, 10)]]]
 
 
 def test_stopping_early() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,21 @@ def to_gambit(game: Game) -> Any:
     """Return the game as a `pygambit.Game` (a `StrategicGame` since version 17), with equal payoffs and labels.
 
     Raises:
-        InputError: if pygambit does not accept the labels; version 16 takes printable ASCII only.
+        InputError: if pygambit does not accept the labels; version 16 takes printable ASCII only, and no version's format
+            can carry a backslash before a quotation mark, another backslash or the end.
     """
     from accord_gambit import library  # noqa: PLC0415 - imports pygambit
 
+    labels = (game.title, *game.players, *(label for own in game.actions for label in own))
+    bad = next((label for label in labels if re.search(r'\\(["\\]|$)', label)), None)
+    if bad is not None:
+        raise InputError(
+            f"Gambit's format cannot carry the label {bad!r}, with a backslash before a quotation mark, another one or the end"
+        )
     try:
         return library.read(nfg.write(game.title, game.players, game.actions, nfg.cells(game)), ".nfg")
     except (RuntimeError, ValueError, UnicodeError) as error:
-        bad = next((x for x in (*game.players, *sum(game.actions, ())) if not (x.isascii() and x.isprintable())), None)
+        bad = next((label for label in labels if not (label.isascii() and label.isprintable())), None)
         which = f"the label {bad!r}" if bad is not None else "one of the labels"
         raise InputError(f"pygambit does not accept {which} of {game.title or 'the game'}; plain ASCII labels work") from error
 

@@ -149,7 +149,8 @@ def _until_closed(words: Iterator[str]) -> list[str]:
 
 
 def _quoted(labels: Iterable[str]) -> str:
-    return " ".join('"' + label.replace("\\", "\\\\").replace('"', '\\"') + '"' for label in labels)
+    # Gambit writes a backslash as two, but reads two as three: a single one is what it reads as one.
+    return " ".join('"' + label.replace('"', '\\"') + '"' for label in labels)
 
 
 def _plain(token: str) -> str:

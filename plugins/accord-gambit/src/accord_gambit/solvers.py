@@ -30,7 +30,6 @@ _SEVERAL = Needs(min_players=2)
 _ROUNDED = "the profiles are floating-point approximations"
 
 Arithmetic = Literal["exact", "float"]
-Start = list[list[str]] | list[list[float]]
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class Simpdiv:
         _at_least(2, self, "refine")
         centre = [[f"1/{count}"] * count for count in game.shape]
         options = {"maxregret": str(rational(_positive(self, "maxregret"))), "refine": self.refine, "leash": self.leash}
-        return _findings(self, game, Completeness.PARTIAL, (), [centre], **options)
+        return _findings(self, game, Completeness.PARTIAL, (), centre, **options)
 
 
 @dataclass(frozen=True)
@@ -315,7 +314,7 @@ class Liap:
         profiles = [[[1 / count] * count for count in game.shape]]
         profiles += [[_drawn(count, draw) for count in game.shape] for _ in range(self.starts - 1)]
         options = {"maxregret": _positive(self, "maxregret"), "maxiter": self.maxiter}
-        return _findings(self, game, Completeness.PARTIAL, (_ROUNDED,), profiles, **options)
+        return _findings(self, game, Completeness.PARTIAL, (_ROUNDED,), *profiles, **options)
 
 
 def _findings(
@@ -331,7 +330,7 @@ def _findings(
     if objection:
         raise UnsuitableError(f"{solver.name} {objection}")
     method = solver.name.partition(".")[2]
-    payload = {"game": nfg.normalised(game), "method": method, "options": options, "starts": starts}
+    payload = {"game": nfg.normalised(game), "method": method, "options": options, "starts": list(starts)}
     limit: float = solver.time_limit  # type: ignore[attr-defined]  # all of this module's solvers have one
     answer = isolation.call("accord_gambit.worker:solve", payload, time_limit=limit, what=solver.name)
     found = [[[_number(p) for p in strategy] for strategy in profile] for profile in answer["profiles"]]
