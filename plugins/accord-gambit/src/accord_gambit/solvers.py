@@ -322,7 +322,7 @@ def _findings(
     game: Game,
     completeness: Completeness,
     notes: tuple[str, ...],
-    starts: list[Any] | None = None,
+    *starts: Any,
     **options: Any,
 ) -> Findings:
     """Run the method after which the solver is named, and read its profiles."""
