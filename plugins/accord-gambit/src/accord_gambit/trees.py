@@ -1,17 +1,28 @@
-"""How large the reduced strategic form of a game tree is, told without building it."""
+"""Game trees as text: how large the reduced strategic form is, told without building it, and labels that nobody needs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import prod
 
 from accord_gambit.nfg import tokens
 
-__all__ = ["reduced_shape"]
+__all__ = ["reduced_shape", "without_inner_labels"]
 
 _Sequence = tuple[int, int]
 """An information set of a player and the action taken there; (0, 0) before the player's first move."""
 _START = (0, 0)
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_INNER_LABELS = re.compile(rf"^(?:([ct])\s+{_STRING}|(p)\s+{_STRING}(\s+\d+\s+\d+)(?:\s+{_STRING})?)", re.MULTILINE)
+
+
+def without_inner_labels(efg: str) -> str:
+    """Empty the labels of nodes and of information sets: older files repeat them, which Gambit no longer accepts.
+
+    The strategic form does not depend on them. A node must begin its line.
+    """
+    return _INNER_LABELS.sub(lambda node: f'{node[1]} ""' if node[1] else f'{node[2]} ""{node[3]} ""', efg)
 
 
 def reduced_shape(efg: str) -> list[int]:

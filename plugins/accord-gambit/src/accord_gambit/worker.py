@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,7 +13,7 @@ from pygambit import catalog
 from accord.errors import AccordError, InputError, nearest
 from accord.memory import ensure_room
 from accord_gambit import library
-from accord_gambit.trees import reduced_shape
+from accord_gambit.trees import reduced_shape, without_inner_labels
 
 __all__ = ["load", "read", "solve"]
 
@@ -48,7 +49,7 @@ def read(payload: dict[str, Any]) -> dict[str, Any]:
     """Read the text of a file in one of Gambit's formats; ``name`` is what to call it in errors."""
     name, suffix = payload["name"], payload["suffix"]
     try:
-        game = library.read(payload["text"], suffix)
+        game = _read(payload["text"], suffix)
     except MemoryError:
         raise
     except Exception as error:
@@ -56,6 +57,17 @@ def read(payload: dict[str, Any]) -> dict[str, Any]:
         where = f" (line {place[1]}, column {place[2]})" if place else ""
         raise InputError(f"{name} is not a valid {suffix} file for Gambit {pygambit.__version__}{where}") from error
     return _strategic_form(game, name)
+
+
+def _read(text: str, suffix: str) -> Any:
+    try:
+        return library.read(text, suffix)
+    except ValueError:
+        if suffix != ".efg":
+            raise
+        with contextlib.suppress(ValueError):
+            return library.read(without_inner_labels(text), suffix)
+        raise  # the place of the error in the file as it is
 
 
 def load(payload: dict[str, Any]) -> dict[str, Any]:
