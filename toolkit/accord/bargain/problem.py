@@ -95,7 +95,7 @@ class Problem:
         """The most that each player could get while nobody gets less than the disagreement point."""
         if self.side_payments:
             return tuple(d + self.surplus for d in self.fallback)
-        return tuple(high for _, high in self.agreements.ranges)
+        return self.agreements.highest
 
     def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> tuple[Number, ...]:
         """Return the agreed payoffs whose vector ``(x_i - base[i]) / scale[i]``, sorted upwards, is lexicographically greatest.

@@ -22,9 +22,11 @@ __all__ = ["Deviations", "Play", "distribution", "marginals", "payoffs_of_play",
 def distribution(game: Game, plan: JointPlan) -> Number:
     """Return by how much the plan fails to be a distribution: the worst negative probability or error of the sum."""
     _check_cells(game, plan)
-    total = sum((Fraction(p) for p in plan.probabilities), Fraction(0))
-    worst = max([Fraction(0), abs(total - 1), *(-Fraction(p) for p in plan.probabilities)])
-    return worst if plan.is_exact else float(worst)
+    if plan.is_exact:
+        total: Number = sum((Fraction(p) for p in plan.probabilities), Fraction(0))
+    else:
+        total = math.fsum(plan.probabilities)
+    return max(abs(total - 1), -min(plan.probabilities))
 
 
 def _check_cells(game: Game, plan: JointPlan) -> None:
@@ -41,15 +43,13 @@ def _check_cells(game: Game, plan: JointPlan) -> None:
 
 
 class Deviations(NamedTuple):
-    """What one player gets from a play, and could get, in units of the payoff range above the least payoff.
+    """What one player could gain by deviating from a play, in units of the payoff range.
 
     Attributes:
-        mean: the expected payoff of the play.
         swap: ``sum_a max_b E[(u_i(b, ·) - u_i(a, ·)) 1{a_i = a}]``, the gain from the best answer to every recommendation.
-        external: ``max_b E[u_i(b, ·)] - mean``, the gain from the best single action.
+        external: ``max_b E[u_i(b, ·)] - E[u_i]``, the gain from the best single action.
     """
 
-    mean: Number
     swap: Number
     external: Number
 
@@ -87,11 +87,22 @@ class Play:
         weights[:] = whole
         return cls(game, at, weights, total, True)
 
+    def mean(self, player: int) -> Fraction:
+        """Return one player's expected payoff."""
+        numerators, low = self.game.numerators[player], self.game.lowest[player]
+        above = numerators[tuple(self.at)] - numerators.min()
+        weights = self._narrow(above)
+        if not self.is_exact:
+            spread = int(numerators.max()) - int(numerators.min()) or 1
+            return low + Fraction(float((above / spread).astype(np.float64) @ weights)) * spread / self.game.denominators[player]
+        total = (above.astype(object) if weights.dtype == object else above) @ weights
+        return low + Fraction(int(total), self.total * self.game.denominators[player])
+
     def deviations(self, player: int) -> Deviations:
-        """Measure one player's payoff and gains from deviating; the work is support × actions."""
+        """Measure one player's gains from deviating; the work is support × actions."""
         payoffs, spread = self._payoffs(player)
         if spread == 0:
-            return Deviations(*([Fraction(0) if self.is_exact else 0.0] * 3))
+            return Deviations(*([Fraction(0) if self.is_exact else 0.0] * 2))
         others = [k for k in range(self.game.n_players) if k != player]
         shape = [self.game.shape[k] for k in others]
         columns = np.ravel_multi_index(tuple(self.at[others]), shape) if others else np.zeros(self.at.shape[1], dtype=np.intp)
@@ -99,15 +110,19 @@ class Play:
         own: Any = 0
         swap: Any = 0
         ignoring = np.zeros(payoffs.shape[0], dtype=weights.dtype)
-        for action in np.unique(self.at[player]):
-            told = self.at[player] == action
+        for told in self._by_recommendation(player):
             answers = _expected(payoffs, columns[told], weights[told])
-            own += answers[action]
-            swap += answers.max() - answers[action]
+            obeyed = answers[self.at[player, told[0]]]
+            own += obeyed
+            swap += answers.max() - obeyed
             ignoring = ignoring + answers
         unit = self.total * spread
-        mean, swap, external = (_ratio(v, unit, self.is_exact) for v in (own, swap, ignoring.max() - own))
-        return Deviations(mean, swap, external)
+        return Deviations(*(_ratio(v, unit, self.is_exact) for v in (swap, ignoring.max() - own)))
+
+    def _by_recommendation(self, player: int) -> list[NDArray[np.intp]]:
+        """Group the plan's profiles by what the player is told to do."""
+        order = np.argsort(self.at[player], kind="stable")
+        return np.split(order, np.flatnonzero(np.diff(self.at[player, order])) + 1)
 
     def _payoffs(self, player: int) -> tuple[NDArray[Any], int]:
         """Return the player's payoffs above the least, shape (own actions, profiles of the others), and the largest."""
@@ -144,8 +159,7 @@ def _ratio(amount: Any, unit: int, is_exact: bool) -> Number:
 def payoffs_of_play(game: Game, plan: JointPlan) -> list[Fraction]:
     """Return the expected payoffs, as rationals even where the plan's probabilities are floats."""
     play = Play.of(game, plan)
-    means = [play.deviations(i).mean for i in range(game.n_players)]
-    return [low + (high - low) * Fraction(m) for low, high, m in zip(game.lowest, game.highest, means, strict=True)]
+    return [play.mean(i) for i in range(game.n_players)]
 
 
 def stated_payoffs(game: Game, plan: JointPlan, stated: Sequence[Number]) -> Finding:
@@ -159,22 +173,22 @@ def stated_payoffs(game: Game, plan: JointPlan, stated: Sequence[Number]) -> Fin
 
 def marginals(game: Game, plan: JointPlan) -> list[list[Number]]:
     """Return each player's own distribution over actions."""
-    play = Play.of(game, plan)
-    zero: Number = Fraction(0) if plan.is_exact else 0.0
-    own: list[list[Number]] = [[zero] * count for count in game.shape]
+    play, chances = Play.of(game, plan), _chances(plan)
+    own = [np.zeros(count, dtype=chances.dtype) + (0 if chances.dtype == float else Fraction(0)) for count in game.shape]
     for i, strategy in enumerate(own):
-        for action, p in zip(play.at[i], plan.probabilities, strict=True):
-            strategy[action] += p
-    return own
+        np.add.at(strategy, play.at[i], chances)
+    return [strategy.tolist() for strategy in own]
 
 
 def product_form(game: Game, plan: JointPlan) -> Number:
     """Return the total-variation distance between the plan and the product of its marginals."""
-    own = marginals(game, plan)
-    zero: Number = Fraction(0) if plan.is_exact else 0.0
-    covered = missed = zero
-    for actions, p in zip(Play.of(game, plan).at.T, plan.probabilities, strict=True):
-        independent = math.prod((own[i][a] for i, a in enumerate(actions)), start=zero + 1)
-        covered += independent
-        missed += abs(p - independent)
-    return max(zero, (missed + 1 - covered) / 2)
+    play, chances = Play.of(game, plan), _chances(plan)
+    independent = np.ones_like(chances)
+    for i, strategy in enumerate(marginals(game, plan)):
+        independent = independent * np.array(strategy, dtype=chances.dtype)[play.at[i]]
+    apart: Number = (np.abs(chances - independent).sum() + 1 - independent.sum()) / 2
+    return apart if plan.is_exact else max(0.0, float(apart))
+
+
+def _chances(plan: JointPlan) -> NDArray[Any]:
+    return np.array(plan.probabilities, dtype=object if plan.is_exact else np.float64)

@@ -43,8 +43,23 @@ class EquilibriumSet(Protocol):
         ...
 
     @property
-    def ranges(self) -> tuple[tuple[Number, Number], ...]:
-        """Each player's least and greatest payoff over the whole set, before any narrowing."""
+    def lowest(self) -> tuple[Number, ...]:
+        """Each player's least payoff over the whole set, before any narrowing: the nadir."""
+        ...
+
+    @property
+    def highest(self) -> tuple[Number, ...]:
+        """Each player's greatest payoff over the whole set, before any narrowing: the ideal point."""
+        ...
+
+    @property
+    def ranges(self) -> tuple[tuple[Number, Number], ...] | None:
+        """Both together, or None where the set is too large for its least payoffs."""
+        ...
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether only one payoff vector is left."""
         ...
 
     @property
@@ -64,7 +79,7 @@ class EquilibriumSet(Protocol):
     def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> EquilibriumSet:
         """Keep the equilibria whose vector ``(U_i - base[i]) / scale[i]``, sorted upwards, is lexicographically greatest.
 
-        Players whose scale is None are left out of the vector.
+        Players whose scale is None are left out of the vector; their payoff must be the same all over the set.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,18 +13,25 @@ from accord.claims import Claim
 from accord.equilibria.base import Equilibrium
 from accord.equilibria.deviations import Concept, count_entries, deviation_rows, is_equilibrium_cell, violated_rows
 from accord.equilibria.dominance import undominated
+from accord.equilibria.faces import Equation
 from accord.equilibria.spread import LARGEST, most_even
 from accord.errors import UnsuitableError
 from accord.game import Game
 from accord.lp import Optimum, Program, Rows, row
 from accord.memory import available_bytes
 from accord.plan import JointPlan
-from accord.rationals import Number, narrow
+from accord.rationals import Number, common, dot, narrow
 
 __all__ = ["Body"]
 
 _WRITTEN_OUT = 300_000
 """Entries up to which all incentive constraints are written down; beyond, violated ones are added as they are found."""
+_RANGED_TWO = 1_600
+"""Cells up to which least payoffs of two-player games are computed: 40 × 40 takes seconds, 80 × 80 many minutes."""
+_RANGED_MORE = 20_000
+"""The same for three and more players, whose programs are easier by far."""
+_ROOM = Fraction(1, 10**9)
+"""How far, relative to the payoff range, an equation that is known approximately may be missed."""
 _BYTES_PER_CELL = 400
 """What the linear program keeps for every cell, measured."""
 
@@ -51,6 +58,7 @@ class Body:
         self.cells = np.arange(game.n_profiles).reshape(game.shape)[np.ix_(*kept)].ravel()
         self.n_cells = len(self.cells)
         self.level_column = self.n_cells + game.n_players
+        self._extremes: dict[tuple[int, int], Number] = {}
         self._ensure_room()
 
     def _ensure_room(self) -> None:
@@ -115,18 +123,63 @@ class Body:
         """Whether any plan satisfies the concept and the floors."""
         return not self.floors or self.is_feasible([])
 
-    def is_feasible(self, extra: Sequence[Rows]) -> bool:
-        """Return whether some plan satisfies the concept, the floors and some extra rows."""
-        return self._program.maximise({}, [*extra, *self._floor_rows]) is not None
+    def is_feasible(self, face: Sequence[Equation]) -> bool:
+        """Return whether some plan satisfies the concept, the floors and some equations."""
+        return self._program.maximise({}, [*map(self._equation, face), *self._floor_rows]) is not None
 
-    def solve(self, cost: dict[int, int], extra: Sequence[Rows]) -> Optimum:
-        """Maximise over the body, its floors and some extra rows, which must leave at least one plan."""
-        optimum = self._program.maximise(cost, [*extra, *self._floor_rows])
+    @property
+    def is_ranged(self) -> bool:
+        """Whether the program is small enough for the players' least payoffs, the hardest objectives of all."""
+        return self.n_cells <= (_RANGED_TWO if self.game.n_players == 2 else _RANGED_MORE)
+
+    def extreme(self, player: int, sign: int) -> Number:
+        """Return a player's greatest (sign 1) or least (sign -1) payoff."""
+        if (player, sign) not in self._extremes:
+            weights = tuple(Fraction(sign * int(j == player)) for j in range(self.game.n_players))
+            self._extremes[player, sign] = sign * self.best(weights, ())[0]
+        return self._extremes[player, sign]
+
+    def best(self, weights: tuple[Fraction, ...], face: Sequence[Equation]) -> tuple[Number, Optimum | None]:
+        """Return the greatest weighted sum of payoffs, and the optimum unless a single cell was seen to attain it."""
+        top = None if face else self.top_cell(weights)
+        if top is not None:
+            return dot(weights, self.game.exact(top)), None
+        entries = [w * self.range(i) for i, w in enumerate(weights)]
+        numbers, scale = common(entries)
+        optimum = self._solve({self.payoff_column(i): v for i, v in enumerate(numbers) if v}, face)
+        value = dot(weights, self.game.lowest) + Fraction(optimum.value) / scale
+        return (value if optimum.exact else float(value)), optimum
+
+    def raise_level(self, base: Sequence[Number], scale: Mapping[int, Fraction], face: Sequence[Equation]) -> Optimum:
+        """Maximise the level t at which all listed players have at least ``base[i] + t * scale[i]``; their rows come first."""
+        floors = [
+            row(
+                [(self.payoff_column(i), self.range(i)), (self.level_column, -s)],
+                Fraction(base[i]) - self.game.lowest[i],
+                equal=False,
+            )
+            for i, s in scale.items()
+        ]
+        return self._solve({self.level_column: 1}, face, floors)
+
+    def _solve(self, cost: dict[int, int], face: Sequence[Equation], first: Sequence[Rows] = ()) -> Optimum:
+        """Maximise over a face that is known to have a plan."""
+        optimum = self._program.maximise(cost, [*first, *map(self._equation, face), *self._floor_rows])
         if optimum is None:
             raise UnsuitableError(
-                "the payoffs are too close to each other's rounding errors for a reliable answer; round or rescale them"
+                "the payoffs are too close to their own rounding errors for a reliable answer; round or rescale them"
             )
         return optimum
+
+    def _equation(self, equation: Equation) -> Rows:
+        """Write an equation over the payoff columns; one that is known approximately leaves room for its rounding error."""
+        spans = [self.range(i) for i in range(self.game.n_players)]
+        entries = [(self.payoff_column(i), w * span) for i, (w, span) in enumerate(zip(equation.weights, spans, strict=True))]
+        rest = Fraction(equation.value) - Fraction(dot(equation.weights, self.game.lowest))
+        if isinstance(equation.value, Fraction):
+            return row(entries, rest, equal=True)
+        room = _ROOM * max(abs(coefficient) for _, coefficient in entries)
+        return row(entries, rest - room, equal=False)
 
     def top_cell(self, weights: Sequence[Fraction]) -> int | None:
         """Return the cell of the greatest weighted payoff sum if it is the only one, and admissible by itself."""
@@ -151,13 +204,13 @@ class Body:
         used = np.arange(self.n_cells) if empty is None else np.flatnonzero(~empty)
         if len(used) == 1:
             return Equilibrium(payoffs, JointPlan.uniform(self.cells[used]), self._claims)
-        equations = [self._equation(i, payoff) for i, payoff in enumerate(payoffs)]
         even = self._even(payoffs, used) if len(used) <= LARGEST else None
         if even is not None:
             values, exact = even
             weights = [(int(c), v) for c, v in zip(self.cells[used], values, strict=True) if (v if exact else v > 1e-12)]
             return Equilibrium(payoffs, JointPlan.of(weights), self._claims)
-        optimum = self.solve({}, equations)
+        n = self.game.n_players
+        optimum = self._solve({}, [Equation.payoff(i, payoff, n) for i, payoff in enumerate(payoffs)])
         weights = [(int(self.cells[j]), v) for j, v in zip(optimum.columns, optimum.values, strict=True) if j < self.n_cells]
         warning = "the play is one of several with these payoffs; which one is the solver's choice"
         return Equilibrium(payoffs, JointPlan.of(weights), self._claims, (warning,))
@@ -175,9 +228,6 @@ class Body:
             entries = [(k, Fraction(int(v))) for k, v in enumerate(shifted)]
             parts.append(row(entries, target, equal=True))
         return most_even(Rows.stack([part for part in parts if part.count]), len(used))
-
-    def _equation(self, i: int, payoff: Number) -> Rows:
-        return row([(self.payoff_column(i), self.range(i))], Fraction(payoff) - self.game.lowest[i], equal=True)
 
 
 def _keep(rows: Rows, columns: NDArray[np.int64]) -> Rows:

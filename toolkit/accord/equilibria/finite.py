@@ -52,10 +52,24 @@ class FiniteSet:
         return True if self.complete else None
 
     @property
+    def lowest(self) -> tuple[Number, ...]:
+        """Each player's least payoff over the whole list."""
+        return tuple(min(column) for column in zip(*(e.payoffs for e in self.everyone), strict=True))
+
+    @property
+    def highest(self) -> tuple[Number, ...]:
+        """Each player's greatest payoff over the whole list."""
+        return tuple(max(column) for column in zip(*(e.payoffs for e in self.everyone), strict=True))
+
+    @property
     def ranges(self) -> tuple[tuple[Number, Number], ...]:
         """Each player's least and greatest payoff over the whole list."""
-        columns = zip(*(e.payoffs for e in self.everyone), strict=True)
-        return tuple((min(column), max(column)) for column in columns)
+        return tuple(zip(self.lowest, self.highest, strict=True))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether only one payoff vector is left."""
+        return len({e.payoffs for e in self.members}) == 1
 
     def maximisers(self, weights: Sequence[Number]) -> FiniteSet:
         """Keep the equilibria of greatest ``sum_i weights[i] * U_i``."""

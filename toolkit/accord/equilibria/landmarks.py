@@ -10,7 +10,7 @@ from accord.equilibria.base import Equilibrium, EquilibriumSet
 from accord.equilibria.guarantees import security_level
 from accord.rationals import Number
 
-__all__ = ["Reference", "best_for", "losses", "reference_point", "spans"]
+__all__ = ["Reference", "best_for", "fair_point", "losses", "reference_point", "spans"]
 
 Reference = Literal["pmm", "nadir", "security"]
 """Where gains are measured from: the Pareto meet minimum, the nadir, or the security levels."""
@@ -23,13 +23,19 @@ def best_for(equilibria: EquilibriumSet, weights: Sequence[Number], player: int)
     """
     n = equilibria.game.n_players
     others = [Fraction(int(j != player)) for j in range(n)]
-    lows = [low for low, _ in equilibria.ranges]
-    return equilibria.maximisers(weights).maximisers(others).leximin(lows, spans(equilibria)).point()
+    return fair_point(equilibria.maximisers(weights).maximisers(others))
+
+
+def fair_point(equilibria: EquilibriumSet) -> Equilibrium:
+    """Return what is left of a set, ties resolved by the leximin of the players' shares of their payoff ranges."""
+    if equilibria.is_settled:
+        return equilibria.point()
+    return equilibria.leximin(equilibria.lowest, spans(equilibria)).point()
 
 
 def spans(equilibria: EquilibriumSet) -> list[Number | None]:
     """Return the width of each player's payoff range, None where it is a point."""
-    return [high - low if high > low else None for low, high in equilibria.ranges]
+    return [high - low if high > low else None for low, high in zip(equilibria.lowest, equilibria.highest, strict=True)]
 
 
 def reference_point(equilibria: EquilibriumSet, kind: Reference) -> tuple[Number, ...]:
@@ -40,7 +46,7 @@ def reference_point(equilibria: EquilibriumSet, kind: Reference) -> tuple[Number
     """
     n = equilibria.game.n_players
     if kind == "nadir":
-        return tuple(low for low, _ in equilibria.ranges)
+        return equilibria.lowest
     if kind == "security":
         return tuple(security_level(equilibria.game, i) for i in range(n))
     dictators = [best_for(equilibria, [Fraction(int(i == j)) for i in range(n)], j) for j in range(n)]
@@ -55,6 +61,7 @@ def losses(equilibria: EquilibriumSet, kind: Reference) -> tuple[list[Number], l
     """
     reference = reference_point(equilibria, kind)
     scale: list[Number | None] = []
-    for (low, high), r in zip(equilibria.ranges, reference, strict=True):
-        scale.append(high - r if high > r else high - low if high > low else None)
-    return [high for _, high in equilibria.ranges], scale
+    for i, (high, r) in enumerate(zip(equilibria.highest, reference, strict=True)):
+        span = high - r if high > r else high - equilibria.lowest[i]
+        scale.append(span if span > 0 else None)
+    return list(equilibria.highest), scale
