@@ -376,6 +376,20 @@ def test_a_large_game_costs_its_support_only() -> None:
     assert not one(Claim.CORRELATED, fallen_back(game, scattered)).holds
 
 
+def test_dense_and_sparse_plans_are_measured_alike() -> None:
+    rng = np.random.default_rng(1)
+    game = Game.from_tensor(rng.integers(0, 9, (2, 30, 40)))
+    weights = rng.integers(0, 9, 1200) * (np.arange(1200) % 40 < 30)
+    exact = JointPlan.of((k, Fraction(int(w), int(weights.sum()))) for k, w in enumerate(weights))
+    sparse = JointPlan(exact.cells[::40], tuple(p / sum(exact.probabilities[::40]) for p in exact.probabilities[::40]))
+    for plan in (exact, sparse):
+        for claim in (Claim.CORRELATED, Claim.COARSE_CORRELATED, Claim.NASH):
+            amount = one(claim, fallen_back(game, plan)).residual
+            assert one(claim, fallen_back(game, as_floats(plan))).residual == pytest.approx(float(amount))
+            assert isinstance(amount, Fraction)
+            assert amount > 0
+
+
 def test_free_unknowns_keep_their_guess_and_contradictions_are_dropped() -> None:
     assert near([[Fraction(1), Fraction(1)], [Fraction(1), Fraction(1)]], [Fraction(1), Fraction(2)], [0.25, 0.75]) == [
         Fraction(1, 4),

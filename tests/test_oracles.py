@@ -87,6 +87,12 @@ def test_one_polygon_with_known_solutions() -> None:
     assert pareto_chain(game, (Fraction(1), Fraction(1))) == [(1, Fraction(29, 5)), (5, 5), (Fraction(53, 5), 1)]
 
 
+def test_a_corner_can_be_dominated_by_a_lottery_alone() -> None:
+    game = np.array([[[-1, 10, 0]], [[10, -1, 0]]], dtype=object) * Fraction(1)
+    assert pareto_chain(game, (-1, -1)) == [(-1, 10), (10, -1)]
+    assert agreement(game, (0, 0), "nash") == (Fraction(9, 2), Fraction(9, 2))
+
+
 def test_the_corners_of_the_chicken_polytope() -> None:
     parts = [(0, 1, 0, 0), (0, 0, 1, 0), ("1/9", "2/9", "2/9", "4/9"), (0, "1/4", "1/4", "1/2"), ("1/5", "2/5", "2/5", 0)]
     assert vertices(payoffs("chicken")) == {tuple(map(Fraction, p)) for p in parts}

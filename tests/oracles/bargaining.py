@@ -18,17 +18,10 @@ Point = tuple[Any, ...]
 def pareto_chain(payoffs: Any, fallback: Sequence[Any]) -> list[Point]:
     """Return the efficient outcomes at least as good as the fallback, as a chain of corners from player 2's best end."""
     corners = convex_hull([(payoffs[0][p], payoffs[1][p]) for p in profiles(payoffs)])
-    top = max(c[1] for c in corners)
-    start = max(c for c in corners if c[1] == top)
-    right = max(c[0] for c in corners)
-    chain = sorted(c for c in corners if c[0] >= start[0] and _on_the_upper_right(c, corners))
-    assert chain[0] == start
-    assert chain[-1][0] == right
-    return _clip(chain, fallback)
-
-
-def _on_the_upper_right(corner: Point, corners: Sequence[Point]) -> bool:
-    return not any(o != corner and o[0] >= corner[0] and o[1] >= corner[1] for o in corners)
+    right = corners.index(max(corners))
+    top = corners.index(max(corners, key=lambda c: (c[1], c[0])))
+    length = (top - right) % len(corners) + 1  # anticlockwise from the right to the top
+    return _clip(sorted(corners[(right + k) % len(corners)] for k in range(length)), fallback)
 
 
 def _clip(chain: Sequence[Point], fallback: Sequence[Any]) -> list[Point]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -18,15 +18,18 @@ from accord.rationals import Number, common
 
 __all__ = ["Deviations", "Play", "distribution", "marginals", "payoffs_of_play", "product_form", "stated_payoffs"]
 
+_DENSE = 32
+"""A plan of floats that covers more than one profile in so many is measured by one matrix product."""
+
 
 def distribution(game: Game, plan: JointPlan) -> Number:
     """Return by how much the plan fails to be a distribution: the worst negative probability or error of the sum."""
     _check_cells(game, plan)
-    if plan.is_exact:
-        total: Number = sum((Fraction(p) for p in plan.probabilities), Fraction(0))
-    else:
-        total = math.fsum(plan.probabilities)
-    return max(abs(total - 1), -min(plan.probabilities))
+    total = (
+        sum((Fraction(p) for p in plan.probabilities), Fraction(0)) if plan.is_exact else Fraction(math.fsum(plan.probabilities))
+    )
+    worst = max(abs(total - 1), -Fraction(min(plan.probabilities)))
+    return worst if plan.is_exact else float(worst)
 
 
 def _check_cells(game: Game, plan: JointPlan) -> None:
@@ -103,26 +106,32 @@ class Play:
         payoffs, spread = self._payoffs(player)
         if spread == 0:
             return Deviations(*([Fraction(0) if self.is_exact else 0.0] * 2))
-        others = [k for k in range(self.game.n_players) if k != player]
-        shape = [self.game.shape[k] for k in others]
-        columns = np.ravel_multi_index(tuple(self.at[others]), shape) if others else np.zeros(self.at.shape[1], dtype=np.intp)
-        weights = self._narrow(payoffs)
         own: Any = 0
         swap: Any = 0
-        ignoring = np.zeros(payoffs.shape[0], dtype=weights.dtype)
-        for told in self._by_recommendation(player):
-            answers = _expected(payoffs, columns[told], weights[told])
-            obeyed = answers[self.at[player, told[0]]]
-            own += obeyed
-            swap += answers.max() - obeyed
+        ignoring: Any = 0
+        for action, answers in self._answers(player, payoffs):
+            own += answers[action]
+            swap += answers.max() - answers[action]
             ignoring = ignoring + answers
         unit = self.total * spread
         return Deviations(*(_ratio(v, unit, self.is_exact) for v in (swap, ignoring.max() - own)))
 
-    def _by_recommendation(self, player: int) -> list[NDArray[np.intp]]:
-        """Group the plan's profiles by what the player is told to do."""
+    def _answers(self, player: int, payoffs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
+        """Yield, for every action that the player is ever told, what each answer to it would bring."""
+        others = [k for k in range(self.game.n_players) if k != player]
+        shape = [self.game.shape[k] for k in others]
+        columns = np.ravel_multi_index(tuple(self.at[others]), shape) if others else np.zeros(self.at.shape[1], dtype=np.intp)
+        if not self.is_exact and len(columns) > payoffs.size // _DENSE:
+            table = np.zeros(payoffs.shape)
+            table[self.at[player], columns] = self.weights
+            told = np.flatnonzero(table.any(axis=1))
+            yield from zip(told.tolist(), (payoffs @ table[told].T).T, strict=True)
+            return
+        weights = self._narrow(payoffs)
         order = np.argsort(self.at[player], kind="stable")
-        return np.split(order, np.flatnonzero(np.diff(self.at[player, order])) + 1)
+        for same in np.split(order, np.flatnonzero(np.diff(self.at[player, order])) + 1):
+            chosen = payoffs[:, columns[same]]
+            yield int(self.at[player, same[0]]), (chosen.astype(object) if weights.dtype == object else chosen) @ weights[same]
 
     def _payoffs(self, player: int) -> tuple[NDArray[Any], int]:
         """Return the player's payoffs above the least, shape (own actions, profiles of the others), and the largest."""
@@ -141,15 +150,6 @@ class Play:
             if bound < 2**62:
                 return self.weights.astype(np.int64)
         return self.weights
-
-
-def _expected(payoffs: NDArray[Any], columns: NDArray[np.intp], weights: NDArray[Any]) -> NDArray[Any]:
-    if 2 * len(columns) < payoffs.shape[1] or weights.dtype == object:
-        chosen = payoffs[:, columns]
-        return np.asarray((chosen.astype(object) if weights.dtype == object else chosen) @ weights)
-    full = np.zeros(payoffs.shape[1], dtype=weights.dtype)
-    full[columns] = weights
-    return np.asarray(payoffs @ full)
 
 
 def _ratio(amount: Any, unit: int, is_exact: bool) -> Number:
