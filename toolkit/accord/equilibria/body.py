@@ -147,7 +147,7 @@ class Body:
         entries = [w * self.range(i) for i, w in enumerate(weights)]
         numbers, scale = common(entries)
         optimum = self._solve({self.payoff_column(i): v for i, v in enumerate(numbers) if v}, face)
-        value = dot(weights, self.game.lowest) + Fraction(optimum.value) / scale
+        value = dot(weights, self.game.lowest) + optimum.value / scale
         return (value if optimum.exact else float(value)), optimum
 
     def raise_level(self, base: Sequence[Number], scale: Mapping[int, Fraction], face: Sequence[Equation]) -> Optimum:

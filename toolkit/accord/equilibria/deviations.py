@@ -14,8 +14,10 @@ from accord.rationals import IntArray, Number, narrow
 
 __all__ = ["Concept", "count_entries", "deviation_rows", "is_equilibrium_cell", "violated_rows"]
 
-_TOLERANCE = 1e-9
-"""A float gain, relative to the payoff range, that counts as a violation."""
+_TOLERANCE = 1e-8
+"""A float gain, relative to the payoff range, that counts as a violation: ten times what the solver may leave in a row."""
+_MANY = 4
+"""Violated constraints per action and player up to which all of them are returned, and only the worst of each action beyond."""
 
 
 class Concept(Enum):
@@ -45,7 +47,7 @@ def deviation_rows(game: Game, concept: Concept) -> Rows:
 
 
 def violated_rows(game: Game, concept: Concept, cells: NDArray[np.int64], probabilities: Sequence[Number]) -> Rows | None:
-    """Return, for each player and recommendation, the incentive constraint that a plan violates most; None if there is none."""
+    """Return incentive constraints that a plan violates, at least the worst of every recommendation; None if there is none."""
     if concept is Concept.ANY:
         return None
     exact = all(not isinstance(p, float) for p in probabilities)
@@ -54,12 +56,14 @@ def violated_rows(game: Game, concept: Concept, cells: NDArray[np.int64], probab
         gains = _gains(game, i, cells, np.array([float(p) for p in probabilities]))
         if concept is Concept.COARSE:
             gains = gains.sum(axis=0, keepdims=True)
-        best = gains.argmax(axis=1)
-        broken = np.flatnonzero(gains.max(axis=1) > _TOLERANCE)
+        broken, better = np.nonzero(gains > _TOLERANCE)
+        if len(broken) > _MANY * game.shape[i]:
+            broken = np.flatnonzero(gains.max(axis=1) > _TOLERANCE)
+            better = gains.argmax(axis=1)[broken]
         if exact and not len(broken):
-            broken, best = _exactly_broken(game, i, concept, cells, probabilities)
+            broken, better = _exactly_broken(game, i, concept, cells, probabilities)
         if len(broken):
-            found.append(_rows(game, i, concept, broken, best[broken]))
+            found.append(_rows(game, i, concept, broken, better))
     return Rows.stack(found) if found else None
 
 
@@ -85,7 +89,7 @@ def _gains(game: Game, i: int, cells: NDArray[np.int64], probabilities: NDArray[
 
 def _exactly_broken(
     game: Game, i: int, concept: Concept, cells: NDArray[np.int64], probabilities: Sequence[Number]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], ...]:
     own, line = _split(game, i, cells)
     table = np.moveaxis(game.numerators[i], i, 0).reshape(game.shape[i], -1)
     gains = np.zeros((game.shape[i], game.shape[i]), dtype=object)
@@ -93,7 +97,7 @@ def _exactly_broken(
         gains[a] += p * (table[:, k].astype(object) - int(table[a, k]))
     if concept is Concept.COARSE:
         gains = gains.sum(axis=0, keepdims=True)
-    return np.flatnonzero(gains.max(axis=1) > 0), np.asarray(gains.argmax(axis=1), dtype=np.int64)
+    return np.nonzero(gains > 0)
 
 
 def _split(game: Game, i: int, cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

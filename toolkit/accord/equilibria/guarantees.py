@@ -52,7 +52,7 @@ class MatrixGame:
         """Return the optimal strategy x of greatest ``sum_a x_a total[a]``, the most even one of several."""
         numbers, denominator = common(list(total))
         optimum = self._solve({a: v for a, v in enumerate(numbers) if v}, [self._keep_value])
-        best = row([(a, Fraction(t)) for a, t in enumerate(total)], Fraction(optimum.value) / denominator, equal=True)
+        best = row([(a, Fraction(t)) for a, t in enumerate(total)], optimum.value / denominator, equal=True)
         return self._even([best], optimum)
 
     @property

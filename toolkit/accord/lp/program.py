@@ -22,7 +22,9 @@ _LARGEST_BASIS = 160
 """Exact solves grow with the cube of the basis; beyond this they cost more than the linear program itself."""
 _FRAGILE = 1e-9
 """Entries this much smaller than the largest one of their row are lost in floating point."""
-_ROUNDS = 500
+_TINY = 1e-12
+"""Values below this are what is left of zero."""
+_ROUNDS = 1_000
 _WARM_COLUMNS = 200
 """Beyond this size an old basis is a worse start for a new objective than none (measured: up to 100 times slower)."""
 
@@ -35,14 +37,14 @@ class Optimum:
     """An optimal solution.
 
     Attributes:
-        value: the optimum; a fraction if it is proved, else a float.
+        value: the optimum.
         columns, values: the columns that are not 0, and their values.
         costly: columns that are 0 in every optimal solution.
         multipliers: the dual value of each extra row of the solve, in units of the objective (zero or negative for inequalities).
         exact: whether optimality was proved in rational arithmetic.
     """
 
-    value: Number
+    value: Fraction
     columns: NDArray[np.int64]
     values: tuple[Number, ...]
     costly: NDArray[np.bool_]
@@ -91,26 +93,31 @@ class Program:
         if not extra and len(self._free) > _WARM_COLUMNS:
             self._model.forget_basis()
         self._model.rewrite_slots(extra)
+        scaled = _scaled(cost)
         for _ in range(_ROUNDS):
-            optimum = self._solve_once(self._model, cost, extra)
-            violated = self._separator(optimum.columns, optimum.values) if optimum and self._separator else None
-            if optimum is None or violated is None:
-                return optimum
+            vertex = self._model.maximise(scaled)
+            self.solves += 1
+            violated = self._violated(self._approximate(vertex, cost, len(extra))) if vertex else None
+            if violated is None:
+                optimum = self._certified(self._model, vertex, cost, extra)
+                violated = self._violated(optimum) if optimum and optimum.exact else None
+                if violated is None:
+                    return optimum
             self._body = Rows.stack([self._body, violated])
             self._model.add(violated)
         raise UnsuitableError(f"no end after {_ROUNDS} rounds of row generation; the game is too hard for this method")
 
-    def _solve_once(self, model: Model, cost: Mapping[int, int], extra: Sequence[Rows]) -> Optimum | None:
-        largest = max((abs(v) for v in cost.values()), default=0) or 1
-        scaled = {column: v / largest for column, v in cost.items()}
+    def _violated(self, optimum: Optimum) -> Rows | None:
+        return self._separator(optimum.columns, optimum.values) if self._separator else None
+
+    def _certified(self, model: Model, vertex: Vertex | None, cost: Mapping[int, int], extra: Sequence[Rows]) -> Optimum | None:
+        """Prove a floating-point optimum, or find the exact one by other means, or else let it stand as an approximation."""
         fillers = self._slots - len(extra)
         rows = Rows.stack([*extra, *[_VOID] * fillers, self._body])
-        self.solves += 1
-        vertex = model.maximise(scaled)
         optimum = self._proved(rows, cost, vertex, len(extra))
         if optimum is None and vertex is not None and len(vertex.columns) <= _LARGEST_BASIS:
             model.tighten()
-            vertex = model.maximise(scaled)
+            vertex = model.maximise(_scaled(cost))
             optimum = self._proved(rows, cost, vertex, len(extra))
         if optimum is not None:
             return optimum
@@ -144,11 +151,22 @@ class Program:
         return self._proved(rows, cost, Vertex(empty, empty, empty, columns, tight), n_extra)
 
     def _approximate(self, vertex: Vertex, cost: Mapping[int, int], n_extra: int) -> Optimum:
-        used = np.flatnonzero(np.where(self._free, vertex.x != 0, vertex.x > FEASIBILITY))
-        value = float(sum(v * vertex.x[column] for column, v in cost.items()))
+        used = np.flatnonzero(np.where(self._free, vertex.x != 0, vertex.x > _TINY))
+        scaled = _scaled(cost)
+        value = _largest(cost) * Fraction(float(sum(v * vertex.x[column] for column, v in scaled.items())))
         costly = (np.abs(vertex.reduced) > FEASIBILITY) & ~self._free
         multipliers = tuple(float(d) for d in vertex.duals[:n_extra])
         return Optimum(value, used, tuple(float(v) for v in vertex.x[used]), costly, multipliers, exact=False)
+
+
+def _largest(cost: Mapping[int, int]) -> int:
+    return max((abs(v) for v in cost.values()), default=0) or 1
+
+
+def _scaled(cost: Mapping[int, int]) -> dict[int, float]:
+    """Divide an objective by its largest entry."""
+    largest = _largest(cost)
+    return {column: v / largest for column, v in cost.items()}
 
 
 _VOID = Rows(np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(1, np.bool_))
