@@ -15,40 +15,107 @@ __all__ = ["LARGEST", "most_even"]
 LARGEST = 600
 """Cells of the largest face that is searched; the dense active-set method grows with their cube."""
 _ZERO = 1e-9
+_LEEWAY = 1e-8
+"""By how much a point may miss its constraints before it is exact."""
 
 
 def most_even(rows: Rows, n_columns: int) -> tuple[tuple[Number, ...], bool] | None:
     """Minimise ``sum x_j^2`` subject to rows and ``x >= 0``.
 
-    The least-distance problem is solved through its non-negative least-squares dual (Lawson and Hanson, *Solving Least Squares
-    Problems*, chapter 23); the active set that this finds is then re-solved in rational arithmetic.
+    The active set that floating point finds is re-solved in rational arithmetic.
 
     Returns:
         The values of all columns and whether they are exact, or None if the search fails.
     """
-    from scipy.optimize import nnls  # noqa: PLC0415 (loaded only when something is solved)
-
     table, rhs = _dense(rows, n_columns)
-    equal = rows.equal
-    constraints = np.vstack([table, -table[equal], np.eye(n_columns)])
-    bounds = np.concatenate([rhs, -rhs[equal], np.zeros(n_columns)])
-    matrix = np.vstack([constraints.T, bounds])
-    target = np.zeros(n_columns + 1)
-    target[-1] = 1.0
-    try:
-        weights, _ = nnls(matrix, target, maxiter=20 * matrix.shape[1])
-    except RuntimeError:
+    found = _nearest(table, rhs, rows.equal)
+    if found is None:
         return None
-    residual = matrix @ weights - target
-    if abs(residual[-1]) < _ZERO:
-        return None
-    x = -residual[:-1] / residual[-1]
-    active = (weights[: rows.count] > _ZERO * max(1.0, weights.max())) | equal
+    x, active = found
     exact = _exactly(rows, np.flatnonzero(active), np.flatnonzero(x > _ZERO), x)
     if exact is not None:
         return exact, True
     x = np.clip(x, 0.0, None)
     return tuple(float(v) for v in x / x.sum()), False
+
+
+def _nearest(
+    table: NDArray[np.float64], rhs: NDArray[np.float64], equal: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
+    """Find the point of least norm and the rows that hold it there, or None.
+
+    The equations leave an affine space; in coordinates around its own point of least norm the rest is a least-distance problem,
+    solved through its non-negative least-squares dual (Lawson and Hanson, *Solving Least Squares Problems*, chapter 23).
+    """
+    n = table.shape[1]
+    _, singular, directions = np.linalg.svd(table[equal])
+    rank = int(np.count_nonzero(singular > 1e-12 * singular.max(initial=0.0)))
+    space = directions[rank:].T
+    centre = np.linalg.lstsq(table[equal], rhs[equal], rcond=1e-12)[0]
+    if np.abs(table[equal] @ centre - rhs[equal]).max(initial=0.0) > _ZERO:
+        return None
+    floors = np.vstack([table[~equal], np.eye(n)])
+    bounds = np.concatenate([rhs[~equal], np.zeros(n)]) - floors @ centre
+    reduced = floors @ space
+    size = np.linalg.norm(reduced, axis=1)
+    open_rows = np.flatnonzero(size > 1e-12)
+    matrix = np.vstack([reduced[open_rows].T, bounds[open_rows]]) / size[open_rows]
+    for solve in (_library_nnls, _nnls):
+        weights = solve(matrix) if len(open_rows) else np.zeros(0)
+        residual = matrix @ weights
+        residual[-1] -= 1.0
+        if abs(residual[-1]) < _ZERO:
+            continue
+        slack = reduced @ (-residual[:-1] / residual[-1]) - bounds
+        binding = np.zeros(len(floors), dtype=np.bool_)
+        binding[open_rows] = weights > _ZERO * max(1.0, weights.max(initial=0.0))
+        if slack.min(initial=0.0) > -_LEEWAY and np.abs(slack[binding]).max(initial=0.0) < _LEEWAY:
+            active = equal.copy()
+            active[~equal] = binding[: len(floors) - n]
+            return centre + space @ (-residual[:-1] / residual[-1]), active
+    return None
+
+
+def _library_nnls(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Minimise ``|matrix w - (0, …, 0, 1)|`` over ``w >= 0``; fast, but scipy has been seen to return points far from it."""
+    from scipy.optimize import nnls  # noqa: PLC0415 (loaded only when something is solved)
+
+    target = np.zeros(len(matrix))
+    target[-1] = 1.0
+    try:
+        weights: NDArray[np.float64] = nnls(matrix, target, maxiter=20 * matrix.shape[1])[0]
+    except RuntimeError:
+        return np.zeros(matrix.shape[1])
+    return weights
+
+
+def _nnls(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Minimise the same by Lawson and Hanson's method on least-squares solutions that tolerate dependent columns."""
+    target = np.zeros(len(matrix))
+    target[-1] = 1.0
+    count = matrix.shape[1]
+    weights, passive, barred = np.zeros(count), np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+    for _ in range(20 * count):
+        slope = np.where(passive | barred, -np.inf, matrix.T @ (target - matrix @ weights))
+        if slope.max(initial=-np.inf) <= 1e-11:
+            break
+        entering = int(slope.argmax())
+        passive[entering] = True
+        before = weights.copy()
+        while passive.any():
+            trial = np.zeros(count)
+            trial[passive] = np.linalg.lstsq(matrix[:, passive], target, rcond=1e-12)[0]
+            sinking = passive & (trial <= 0)
+            if not sinking.any():
+                weights = trial
+                break
+            step = (weights[sinking] / np.maximum(weights[sinking] - trial[sinking], 1e-300)).min()
+            weights = np.where(passive, weights + step * (trial - weights), 0.0)
+            passive &= weights > 1e-14
+            weights[~passive] = 0.0
+        moved = bool(np.abs(weights - before).max() > 1e-14)
+        barred = np.zeros_like(barred) if moved else barred | (np.arange(count) == entering)
+    return weights
 
 
 def _dense(rows: Rows, n_columns: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

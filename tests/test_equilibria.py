@@ -1,0 +1,81 @@
+"""Equilibrium sets and what they are made of, against brute force."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+import accord
+from accord.equilibria import spread
+from accord.lp import Rows, row
+
+F = Fraction
+
+
+def rows_of(table: Any, rhs: Any, equal: Any) -> Rows:
+    parts = [
+        row([(j, F(int(v))) for j, v in enumerate(line)], F(b), equal=bool(e))
+        for line, b, e in zip(table, rhs, equal, strict=True)
+    ]
+    return Rows.stack(parts)
+
+
+# The most even plan
+
+
+def test_a_plan_that_the_least_squares_of_scipy_1_17_misses_by_far() -> None:
+    """Its residual is returned as 0 and is 3; the answer used to be the single cell (4, 1)."""
+    game = accord.Game.from_arrays([[-3, 3, -1], [-2, 1, 4], [4, 3, -1]], [[-3, 3, 2], [3, -3, -3], [1, -1, 0]])
+    found = accord.solve(game, selection="kalai-smorodinsky")
+    assert found.certified
+    assert found.disagreement.payoffs == (F(7, 2), 2) == found.disagreement.play.payoffs(game)
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("method", ["library", "own"])
+def test_the_most_even_point_is_that_of_a_generic_quadratic_program(seed: int, method: str, monkeypatch: Any) -> None:
+    if method == "own":
+        monkeypatch.setattr(spread, "_library_nnls", lambda matrix: np.zeros(matrix.shape[1]))
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 7))
+    inside = rng.integers(0, 4, n)
+    inside[0] += 1
+    some = rng.integers(-3, 4, (int(rng.integers(0, 5)), n))
+    equations = rng.integers(-3, 4, (int(rng.integers(0, 2)), n))
+    total = int(inside.sum())
+    table = np.vstack([np.ones((1, n), dtype=int), equations, some]) * total
+    rhs = [total, *(equations @ inside), *(some @ inside - rng.integers(0, 3, len(some)) * total)]
+    equal = [True] * (1 + len(equations)) + [False] * len(some)
+    found = spread.most_even(rows_of(table, rhs, equal), n)
+    assert found is not None
+    x, exact = found
+    assert exact
+    left = [sum(int(v) * p for v, p in zip(line, x, strict=True)) for line in table]
+    assert all(a == b if e else a >= b for a, b, e in zip(left, rhs, equal, strict=True))
+    assert min(x) >= 0
+    floats = table.astype(float), np.array(rhs, dtype=float)
+    generic = minimize(
+        lambda z: z @ z,
+        inside / total,
+        jac=lambda z: 2 * z,
+        bounds=[(0, None)] * n,
+        method="SLSQP",
+        constraints=[
+            {"type": "eq" if e else "ineq", "fun": lambda z, line=line, b=b: line @ z - b, "jac": lambda z, line=line: line}
+            for line, b, e in zip(*floats, equal, strict=True)
+        ],
+        options={"maxiter": 500, "ftol": 1e-14},
+    )
+    assert float(sum(p * p for p in x)) <= generic.fun + 1e-7
+    assert generic.success
+
+
+def test_no_point_is_no_most_even_point() -> None:
+    impossible = rows_of([[1, 1], [1, 0], [0, 1]], [1, 1, 1], [True, False, False])
+    assert spread.most_even(impossible, 2) is None
+    contradictory = rows_of([[1, 1], [1, 1]], [1, 2], [True, True])
+    assert spread.most_even(contradictory, 2) is None
