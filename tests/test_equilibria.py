@@ -79,3 +79,12 @@ def test_no_point_is_no_most_even_point() -> None:
     assert spread.most_even(impossible, 2) is None
     contradictory = rows_of([[1, 1], [1, 1]], [1, 2], [True, True])
     assert spread.most_even(contradictory, 2) is None
+
+
+# Zero-sum games
+
+
+def test_a_common_offset_does_not_hide_which_threat_is_kinder() -> None:
+    base = np.array([[[2, 3], [-3, 3]], [[0, 1], [2, -1]]])
+    near, far = (accord.solve(accord.Game.from_tensor(base + shift), fallback="minimax-threat") for shift in (0, 10**12))
+    assert far.disagreement.payoffs == tuple(d + 10**12 for d in near.disagreement.payoffs)

@@ -150,17 +150,26 @@ class Body:
         value = dot(weights, self.game.lowest) + optimum.value / scale
         return (value if optimum.exact else float(value)), optimum
 
-    def raise_level(self, base: Sequence[Number], scale: Mapping[int, Fraction], face: Sequence[Equation]) -> Optimum:
-        """Maximise the level t at which all listed players have at least ``base[i] + t * scale[i]``; their rows come first."""
+    def raise_level(
+        self, base: Sequence[Number], scale: Mapping[int, Fraction], face: Sequence[Equation]
+    ) -> tuple[Number, Optimum]:
+        """Maximise the level t at which all listed players have at least ``base[i] + t * scale[i]``; their rows come first.
+
+        The level column holds t in units in which the greatest scale is as large as its player's payoff range, for the solver
+        would take a much smaller coefficient for zero.
+        """
+        unit = max((s / self.range(i) for i, s in scale.items() if self.range(i)), default=Fraction(1)) or Fraction(1)
         floors = [
             row(
-                [(self.payoff_column(i), self.range(i)), (self.level_column, -s)],
+                [(self.payoff_column(i), self.range(i)), (self.level_column, -s / unit)],
                 Fraction(base[i]) - self.game.lowest[i],
                 equal=False,
             )
             for i, s in scale.items()
         ]
-        return self._solve({self.level_column: 1}, face, floors)
+        optimum = self._solve({self.level_column: 1}, face, floors)
+        level = Fraction(optimum.at(self.level_column)) / unit
+        return (level if optimum.exact else float(level)), optimum
 
     def _solve(self, cost: dict[int, int], face: Sequence[Equation], first: Sequence[Rows] = ()) -> Optimum:
         """Maximise over a face that is known to have a plan."""

@@ -50,9 +50,10 @@ class MatrixGame:
 
     def kindest(self, total: Sequence[Fraction]) -> tuple[Number, ...]:
         """Return the optimal strategy x of greatest ``sum_a x_a total[a]``, the most even one of several."""
-        numbers, denominator = common(list(total))
+        least = min(total)  # taken off, so that a large common offset hides no difference
+        numbers, _ = common([t - least for t in total])
         optimum = self._solve({a: v for a, v in enumerate(numbers) if v}, [self._keep_value])
-        best = row([(a, Fraction(t)) for a, t in enumerate(total)], optimum.value / denominator, equal=True)
+        best = row([(a, Fraction(v)) for a, v in enumerate(numbers)], Fraction(optimum.value), equal=True)
         return self._even([best], optimum)
 
     @property

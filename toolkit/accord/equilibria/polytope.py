@@ -21,7 +21,7 @@ from accord.rationals import Number, total
 __all__ = ["Polytope"]
 
 _HELD = 1e-7
-"""A float multiplier (they add up to 1) above which a player is held at the common level."""
+"""A float multiplier, as a share of all, above which a player is held at the common level."""
 _TOO_LARGE = ("the game is too large to be solved exactly; payoffs are accurate to about 1e-9 of their range",)
 
 
@@ -114,8 +114,7 @@ class Polytope:
         active = {i: Fraction(s) for i, s in enumerate(scale) if s is not None}
         narrowed = self
         while active and narrowed.settled is None:
-            optimum = narrowed.body.raise_level(base, active, narrowed.face)
-            level = optimum.at(self.body.level_column)
+            level, optimum = narrowed.body.raise_level(base, active, narrowed.face)
             held = _held(optimum, active)
             reached = {i: Fraction(base[i]) + Fraction(level) * active.pop(i) for i in held}
             values = {i: v if optimum.exact else float(v) for i, v in reached.items()}
@@ -155,8 +154,7 @@ class Polytope:
 
     def greatest_level(self, base: Sequence[Number], scale: Sequence[Number]) -> Number:
         """Return the greatest t for which some plan gives every player at least ``base[i] + t * scale[i]``."""
-        optimum = self.body.raise_level(base, {i: Fraction(s) for i, s in enumerate(scale)}, self.face)
-        return optimum.at(self.body.level_column)
+        return self.body.raise_level(base, {i: Fraction(s) for i, s in enumerate(scale)}, self.face)[0]
 
     def _on(self, equations: tuple[Equation, ...], optimum: Optimum | None) -> Polytope:
         """Return the face on which further equations hold, because the optimum was reached there."""
@@ -178,4 +176,5 @@ def _held(optimum: Optimum, active: Mapping[int, Fraction]) -> list[int]:
     """Return the active players that no optimal plan raises above the common level: at least one."""
     shares = {i: abs(float(y) * float(s)) for (i, s), y in zip(active.items(), optimum.multipliers, strict=False)}
     largest = max(shares, key=lambda i: shares[i])
-    return [i for i, share in shares.items() if share > (0 if optimum.exact else _HELD) or i == largest]
+    least = 0.0 if optimum.exact else _HELD * sum(shares.values())
+    return [i for i, share in shares.items() if share > least or i == largest]

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.errors import UnsuitableError
+from accord.errors import SolverError, UnsuitableError
 from accord.lp import simplex
 from accord.lp.exact import prove
 from accord.lp.highs import FEASIBILITY, Model, Vertex
@@ -95,11 +95,11 @@ class Program:
         self._model.rewrite_slots(extra)
         scaled = _scaled(cost)
         for _ in range(_ROUNDS):
-            vertex = self._model.maximise(scaled)
+            vertex, trouble = _attempted(self._model, scaled)
             self.solves += 1
             violated = self._violated(self._approximate(vertex, cost, len(extra))) if vertex else None
             if violated is None:
-                optimum = self._certified(self._model, vertex, cost, extra)
+                optimum = self._certified(self._model, vertex, trouble, cost, extra)
                 violated = self._violated(optimum) if optimum and optimum.exact else None
                 if violated is None:
                     return optimum
@@ -110,14 +110,16 @@ class Program:
     def _violated(self, optimum: Optimum) -> Rows | None:
         return self._separator(optimum.columns, optimum.values) if self._separator else None
 
-    def _certified(self, model: Model, vertex: Vertex | None, cost: Mapping[int, int], extra: Sequence[Rows]) -> Optimum | None:
+    def _certified(
+        self, model: Model, vertex: Vertex | None, trouble: SolverError | None, cost: Mapping[int, int], extra: Sequence[Rows]
+    ) -> Optimum | None:
         """Prove a floating-point optimum, or find the exact one by other means, or else let it stand as an approximation."""
         fillers = self._slots - len(extra)
         rows = Rows.stack([*extra, *[_VOID] * fillers, self._body])
         optimum = self._proved(rows, cost, vertex, len(extra))
         if optimum is None and vertex is not None and len(vertex.columns) <= _LARGEST_BASIS:
             model.tighten()
-            vertex = model.maximise(_scaled(cost))
+            vertex, trouble = _attempted(model, _scaled(cost))
             optimum = self._proved(rows, cost, vertex, len(extra))
         if optimum is not None:
             return optimum
@@ -128,6 +130,8 @@ class Program:
                 "payoffs that are compared with each other differ by factors beyond 10^9 and the game is too large to be solved "
                 "exactly; rescale or round the payoffs, or remove actions"
             )
+        if trouble is not None:
+            raise trouble
         return None if vertex is None else self._approximate(vertex, cost, len(extra))
 
     def _proved(self, rows: Rows, cost: Mapping[int, int], vertex: Vertex | None, n_extra: int) -> Optimum | None:
@@ -161,6 +165,15 @@ class Program:
 
 def _largest(cost: Mapping[int, int]) -> int:
     return max((abs(v) for v in cost.values()), default=0) or 1
+
+
+def _attempted(model: Model, cost: Mapping[int, float]) -> tuple[Vertex | None, SolverError | None]:
+    """Solve in floating point; what goes wrong there may still be solved exactly."""
+    try:
+        return model.maximise(cost), None
+    except SolverError as trouble:
+        model.forget_basis()
+        return None, trouble
 
 
 def _scaled(cost: Mapping[int, int]) -> dict[int, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -116,4 +117,11 @@ def _ratio(numerators: IntArray, denominators: IntArray) -> NDArray[np.float64]:
     if numerators.dtype == np.int64 and denominators.dtype == np.int64:
         return numerators / denominators
     pairs = zip(numerators.tolist(), denominators.tolist(), strict=True)
-    return np.array([n / d for n, d in pairs], dtype=np.float64)
+    return np.array([_quotient(n, d) for n, d in pairs], dtype=np.float64)
+
+
+def _quotient(numerator: int, denominator: int) -> float:
+    try:
+        return numerator / denominator
+    except OverflowError:
+        return math.copysign(math.inf, numerator)
