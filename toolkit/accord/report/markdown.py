@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accord.comparison import Comparison
-from accord.report.sentences import assurance, comparison_rows, heading, payments, payoff_rows, play_lines, reasons
+from accord.report.sentences import (
+    agreement_reason,
+    assurance,
+    comparison_rows,
+    fallback_reason,
+    heading,
+    payments,
+    payoff_rows,
+    play_lines,
+)
 from accord.solution import Solution
 
 __all__ = ["comparison_markdown", "solution_markdown"]
@@ -16,9 +25,10 @@ def solution_markdown(solution: Solution) -> str:
     game = solution.game
     parts = [f"## {_safe(heading(game))}", "", *_table(payoff_rows(solution)), ""]
     parts += ["**They play**", "", *_items(play_lines(game, solution.agreement.play)), "", _safe(payments(solution)), ""]
-    parts += ["### Why", "", *_items(reasons(solution))]
+    parts += ["### Why", "", _safe(fallback_reason(solution))]
     if solution.disagreement.play is not None:
-        parts += ["", "If talks fail, they play", "", *_items(play_lines(game, solution.disagreement.play))]
+        parts += ["", "Then they would play", "", *_items(play_lines(game, solution.disagreement.play))]
+    parts += ["", _safe(agreement_reason(solution))]
     checks = [["claim", "holds", "how"]]
     checks += [[str(certificate.claim), "yes" if certificate.holds else "NO", how] for certificate, how in assurance(solution)]
     parts += ["", "### How sure", "", *_table(checks)]

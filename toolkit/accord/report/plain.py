@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from accord.comparison import Comparison
-from accord.report.sentences import assurance, comparison_rows, heading, payments, payoff_rows, play_lines, reasons
+from accord.report.sentences import (
+    agreement_reason,
+    assurance,
+    comparison_rows,
+    fallback_reason,
+    heading,
+    payments,
+    payoff_rows,
+    play_lines,
+)
 from accord.solution import Solution
 
 __all__ = ["comparison_text", "solution_text", "table"]
@@ -19,9 +28,10 @@ def solution_text(solution: Solution) -> str:
     game, play = solution.game, solution.agreement.play
     parts = [heading(game), "", *table(payoff_rows(solution)), ""]
     parts += _list("They play", play_lines(game, play))
-    parts += [_wrapped(payments(solution)), "", "Why", *(_wrapped(line, "  ") for line in reasons(solution))]
+    parts += [_wrapped(payments(solution)), "", "Why", _wrapped(fallback_reason(solution), "  ")]
     if solution.disagreement.play is not None:
-        parts += _list("  Then they play", play_lines(game, solution.disagreement.play), "  ")
+        parts += _list("  Then they would play", play_lines(game, solution.disagreement.play), "  ")
+    parts.append(_wrapped(agreement_reason(solution), "  "))
     parts += ["", "How sure"]
     parts += [f"  {'✓' if certificate.holds else '✗'} {certificate.claim}: {how}" for certificate, how in assurance(solution)]
     parts += [_wrapped(f"! {warning}", "  ", "    ") for warning in solution.warnings]

@@ -13,7 +13,16 @@ from accord.plan import JointPlan
 from accord.rationals import Number, text, total
 from accord.solution import Solution, Step
 
-__all__ = ["assurance", "comparison_rows", "heading", "payments", "payoff_rows", "play_lines", "reasons"]
+__all__ = [
+    "agreement_reason",
+    "assurance",
+    "comparison_rows",
+    "fallback_reason",
+    "heading",
+    "payments",
+    "payoff_rows",
+    "play_lines",
+]
 
 _MOST_PROFILES = 12
 """Profiles of a play that are listed; the rest is counted."""
@@ -67,16 +76,18 @@ def payments(solution: Solution) -> str:
     return f"{paid}; {', '.join(f'{taker} receives {text(amount)}' for taker, amount in takers)}."
 
 
-def reasons(solution: Solution) -> list[str]:
-    """Say where the agreement comes from."""
-    fallback, split = solution.steps["fallback"], solution.steps["split"]
-    whole, alone = total(solution.agreement.payoffs), total(solution.disagreement.payoffs)
-    lines = [f"If talks fail: {_component(fallback)}{_uniqueness(solution)}."]
-    lines.append(
-        f"Talks add {text(solution.surplus)}: the agreement is worth {text(whole)} in total, the fallback {text(alone)}; "
-        f"shared by {_component(split)}."
-    )
-    return lines
+def fallback_reason(solution: Solution) -> str:
+    """Say what happens if talks fail, and whether anything else could."""
+    alone = total(solution.disagreement.payoffs)
+    unique = solution.disagreement.unique
+    others = "" if unique is None else "; no other payoffs are admissible" if unique else "; other payoffs are admissible too"
+    return f"If talks fail: {_component(solution.steps['fallback'])}, worth {text(alone)} in total{others}."
+
+
+def agreement_reason(solution: Solution) -> str:
+    """Say what talks add and how that is shared."""
+    whole = total(solution.agreement.payoffs)
+    return f"Agreeing is worth {text(whole)} in total. The gain of {text(solution.surplus)} is shared by {_component(solution.steps['split'])}."
 
 
 def assurance(solution: Solution) -> Iterator[tuple[Certificate, str]]:
@@ -138,18 +149,11 @@ def _profile(game: Game, cell: int) -> str:
 def _component(step: Step | None) -> str:
     if step is None:
         return "–"
-    settings = ", ".join(f"{key} {_setting(value)}" for key, value in step.settings.items())
+    settings = ", ".join(_setting(key, value) for key, value in step.settings.items())
     return step.name + (f" ({settings})" if settings else "")
 
 
-def _setting(value: Any) -> str:
+def _setting(key: str, value: Any) -> str:
     if isinstance(value, Step):
         return _component(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _uniqueness(solution: Solution) -> str:
-    unique = solution.disagreement.unique
-    if unique is None:
-        return ""
-    return "; no other payoffs are admissible" if unique else "; other payoffs are admissible too"
+    return f"{key} {', '.join(map(str, value)) if isinstance(value, list) else value}"
