@@ -86,8 +86,10 @@ def fallback_reason(solution: Solution) -> str:
 
 def agreement_reason(solution: Solution) -> str:
     """Say what talks add and how that is shared."""
-    whole = total(solution.agreement.payoffs)
-    return f"Agreeing is worth {text(whole)} in total. The gain of {text(solution.surplus)} is shared by {_component(solution.steps['split'])}."
+    whole, split = text(total(solution.agreement.payoffs)), _component(solution.steps["split"])
+    if solution.surplus == 0:
+        return f"Agreeing is worth {whole} in total, no more than falling back; the split, {split}, has nothing to share."
+    return f"Agreeing is worth {whole} in total. The gain of {text(solution.surplus)} is shared by {split}."
 
 
 def assurance(solution: Solution) -> Iterator[tuple[Certificate, str]]:
