@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from accord.claims import Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
-from accord.equilibria.landmarks import Reference, best_for, fair_point, losses, reference_point
+from accord.equilibria.landmarks import Reference, best_for, fair, losses, reference_point
 from accord.roles import Needs
 
 __all__ = ["Egalitarian", "KalaiSmorodinsky", "MaxWelfare", "Midpoint", "MinWelfare", "RandomDictator"]
@@ -36,9 +36,9 @@ class MaxWelfare:
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium of greatest total payoff."""
         best = equilibria.maximisers([Fraction(1)] * equilibria.game.n_players)
-        if best.is_settled:
-            return best.point()
-        return best.leximin(*losses(equilibria, self.reference)).point()
+        if not best.settled:
+            best = best.leximin(*losses(equilibria, self.reference))
+        return best.point()
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class MinWelfare:
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium of least total payoff."""
         worst = equilibria.maximisers([Fraction(-1)] * equilibria.game.n_players)
-        return fair_point(worst)
+        return fair(worst).point()
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,8 @@ class EquilibriumSet(Protocol):
         ...
 
     @property
-    def is_settled(self) -> bool:
-        """Whether only one payoff vector is left."""
+    def settled(self) -> tuple[Number, ...] | None:
+        """The payoffs, if only one payoff vector is left; None if not."""
         ...
 
     @property
@@ -87,6 +87,6 @@ class EquilibriumSet(Protocol):
         """Return the one equilibrium payoff that is left; several left in a finite list are averaged."""
         ...
 
-    def average(self, points: Sequence[Equilibrium]) -> Equilibrium:
-        """Return the public lottery that draws each of the points with the same probability."""
+    def average(self, faces: Sequence[EquilibriumSet]) -> Equilibrium:
+        """Return an equilibrium that gives each player its average payoff over the points of some faces of the set."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from accord.claims import Claim
-from accord.equilibria.base import Equilibrium
+from accord.equilibria.base import Equilibrium, EquilibriumSet
 from accord.game import Game
 from accord.plan import JointPlan
 from accord.rationals import Number, dot, total
@@ -67,9 +67,10 @@ class FiniteSet:
         return tuple(zip(self.lowest, self.highest, strict=True))
 
     @property
-    def is_settled(self) -> bool:
-        """Whether only one payoff vector is left."""
-        return len({e.payoffs for e in self.members}) == 1
+    def settled(self) -> tuple[Number, ...] | None:
+        """The payoffs, if only one payoff vector is left; None if not."""
+        vectors = {e.payoffs for e in self.members}
+        return vectors.pop() if len(vectors) == 1 else None
 
     def maximisers(self, weights: Sequence[Number]) -> FiniteSet:
         """Keep the equilibria of greatest ``sum_i weights[i] * U_i``."""
@@ -88,20 +89,12 @@ class FiniteSet:
         return self._best(score, unit or Fraction(1))
 
     def point(self) -> Equilibrium:
-        """Return what is left, or a public lottery if several are."""
-        return self.average(self.members)
+        """Return what is left, or the public lottery that draws each equilibrium left with the same probability."""
+        return _lottery(self.members)
 
-    def average(self, points: Sequence[Equilibrium]) -> Equilibrium:
-        """Return the public lottery that draws each of the points with the same probability."""
-        if len(points) == 1:
-            return points[0]
-        share = Fraction(1, len(points))
-        payoffs = tuple(total([p.payoffs[i] for p in points]) * share for i in range(self.game.n_players))
-        plan = JointPlan.lottery([p.play for p in points])
-        different = len({p.play for p in points}) > 1
-        note = (f"the play is a public lottery over {len(points)} equilibria: a correlated equilibrium, no Nash equilibrium",)
-        claims = frozenset({Claim.CORRELATED}) if different else points[0].claims
-        return Equilibrium(payoffs, plan, claims, note if different else points[0].warnings)
+    def average(self, faces: Sequence[EquilibriumSet]) -> Equilibrium:
+        """Return the public lottery that draws the point of each face with the same probability."""
+        return _lottery([face.point() for face in faces])
 
     def _best(self, score: Callable[[Equilibrium], tuple[Number, ...]], unit: Number) -> FiniteSet:
         best = list(self.members)
@@ -113,3 +106,16 @@ class FiniteSet:
             pairs = [(e, s) for e, s in zip(best, scores, strict=True) if s[k] >= top - slack]
             best, scores = [e for e, _ in pairs], [s for _, s in pairs]
         return replace(self, members=tuple(best))
+
+
+def _lottery(points: Sequence[Equilibrium]) -> Equilibrium:
+    if len(points) == 1:
+        return points[0]
+    share = Fraction(1, len(points))
+    payoffs = tuple(total(column) * share for column in zip(*(p.payoffs for p in points), strict=True))
+    drawn = len({p.play for p in points})
+    if drawn == 1:
+        return points[0]
+    note = f"the play is a public lottery over {drawn} equilibria: a correlated equilibrium, no Nash equilibrium"
+    plan = JointPlan.lottery([p.play for p in points])
+    return Equilibrium(payoffs, plan, frozenset({Claim.CORRELATED}), (note,))

@@ -6,31 +6,29 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from accord.equilibria.base import Equilibrium, EquilibriumSet
+from accord.equilibria.base import EquilibriumSet
 from accord.equilibria.guarantees import security_level
 from accord.rationals import Number
 
-__all__ = ["Reference", "best_for", "fair_point", "losses", "reference_point", "spans"]
+__all__ = ["Reference", "best_for", "fair", "losses", "reference_point", "spans"]
 
 Reference = Literal["pmm", "nadir", "security"]
 """Where gains are measured from: the Pareto meet minimum, the nadir, or the security levels."""
 
 
-def best_for(equilibria: EquilibriumSet, weights: Sequence[Number], player: int) -> Equilibrium:
-    """Return the equilibrium of greatest ``weights · U``; ties go to the others' total, then to the leximin of their shares.
+def best_for(equilibria: EquilibriumSet, weights: Sequence[Number], player: int) -> EquilibriumSet:
+    """Keep the equilibrium of greatest ``weights · U``; ties go to the others' total, then to the leximin of their shares.
 
     With the player's own unit vector as weights this is the player's *dictator point*.
     """
     n = equilibria.game.n_players
     others = [Fraction(int(j != player)) for j in range(n)]
-    return fair_point(equilibria.maximisers(weights).maximisers(others))
+    return fair(equilibria.maximisers(weights).maximisers(others))
 
 
-def fair_point(equilibria: EquilibriumSet) -> Equilibrium:
-    """Return what is left of a set, ties resolved by the leximin of the players' shares of their payoff ranges."""
-    if equilibria.is_settled:
-        return equilibria.point()
-    return equilibria.leximin(equilibria.lowest, spans(equilibria)).point()
+def fair(equilibria: EquilibriumSet) -> EquilibriumSet:
+    """Resolve what ties are left by the leximin of the players' shares of their payoff ranges."""
+    return equilibria if equilibria.settled else equilibria.leximin(equilibria.lowest, spans(equilibria))
 
 
 def spans(equilibria: EquilibriumSet) -> list[Number | None]:
@@ -50,7 +48,8 @@ def reference_point(equilibria: EquilibriumSet, kind: Reference) -> tuple[Number
     if kind == "security":
         return tuple(security_level(equilibria.game, i) for i in range(n))
     dictators = [best_for(equilibria, [Fraction(int(i == j)) for i in range(n)], j) for j in range(n)]
-    return tuple(min(point.payoffs[i] for point in dictators) for i in range(n))
+    payoffs = [face.settled or face.point().payoffs for face in dictators]
+    return tuple(min(column) for column in zip(*payoffs, strict=True))
 
 
 def losses(equilibria: EquilibriumSet, kind: Reference) -> tuple[list[Number], list[Number | None]]:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.equilibria.base import Equilibrium
+from accord.equilibria.base import Equilibrium, EquilibriumSet
 from accord.equilibria.body import Body
 from accord.equilibria.deviations import Concept
 from accord.equilibria.faces import Equation, common_solution
@@ -60,11 +60,6 @@ class Polytope:
     def game(self) -> Game:
         """The game whose plans these are."""
         return self.body.game
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether only one payoff vector is left."""
-        return self.settled is not None
 
     @cached_property
     def lowest(self) -> tuple[Number, ...]:
@@ -138,10 +133,10 @@ class Polytope:
         """Return the most even plan of the whole set with the given payoffs, which must be attainable."""
         return self.body.plan(tuple(payoffs), None)
 
-    def average(self, points: Sequence[Equilibrium]) -> Equilibrium:
-        """Return the most even plan among those that give each player its average payoff over the points."""
-        share = Fraction(1, len(points))
-        return self.at([total(p.payoffs[i] for p in points) * share for i in range(self.game.n_players)])
+    def average(self, faces: Sequence[EquilibriumSet]) -> Equilibrium:
+        """Return the most even plan among those that give each player its average payoff over the points of some faces."""
+        points = [face.settled or face.point().payoffs for face in faces]
+        return self.at([total(column) * Fraction(1, len(points)) for column in zip(*points, strict=True)])
 
     def support(self, weights: Sequence[Fraction]) -> Number:
         """Return the greatest ``sum_i weights[i] * U_i`` over the set."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ __all__ = ["LARGEST", "most_even"]
 LARGEST = 600
 """Cells of the largest face that is searched; the dense active-set method grows with their cube."""
 _ZERO = 1e-9
+_SAME = 1e-6
+"""How close the exact plan must be to the floating-point one that it repairs."""
 _LEEWAY = 1e-8
 """By how much a point may miss its constraints before it is exact."""
 
@@ -131,25 +134,41 @@ def _exactly(
     """Solve ``A x = b, x = A' y`` on the active rows and the support; return x if it is feasible and where it should be."""
     from flint import fmpz_mat  # noqa: PLC0415 (loaded only when something is solved)
 
-    table = np.zeros((rows.count, len(x)), dtype=object)
-    table[np.repeat(np.arange(rows.count), np.diff(rows.start)), rows.index] = rows.value.astype(object)
-    part = table[np.ix_(active, support)]
-    if not part.size:
+    owner = np.repeat(np.arange(rows.count), np.diff(rows.start))
+    part = _part(rows, owner, active, support, len(x))
+    if not part.nrows() or not part.ncols():
         return None
-    gram = part @ part.T
-    augmented = fmpz_mat([[int(v) for v in line] + [int(b)] for line, b in zip(gram, rows.rhs[active], strict=True)])
+    gram = part * part.transpose()
+    right = [int(b) for b in rows.rhs[active]]
+    augmented = fmpz_mat([[*line, b] for line, b in zip(gram.tolist(), right, strict=True)])
     reduced, denominator, rank = augmented.rref()
-    multipliers = [Fraction(0)] * len(active)
+    multipliers = [0] * len(active)
     for r in range(rank):
         pivot = next(c for c in range(len(active) + 1) if reduced[r, c] != 0)
         if pivot == len(active):
             return None
-        multipliers[pivot] = Fraction(int(reduced[r, len(active)]), int(denominator))
-    exact = [Fraction(0)] * len(x)
-    for k, column in enumerate(support):
-        exact[column] = sum((int(v) * y for v, y in zip(part[:, k], multipliers, strict=True) if v), Fraction(0))
-    solution = np.array(exact, dtype=object)
-    slack = table @ solution - rows.rhs.astype(object)
-    if any(v < 0 for v in exact) or np.any(slack < 0) or np.any(slack[rows.equal] != 0):
+        multipliers[pivot] = int(reduced[r, len(active)])
+    scale = abs(int(denominator))
+    sign = 1 if int(denominator) > 0 else -1
+    on_support = part.transpose() * fmpz_mat(len(active), 1, [sign * y for y in multipliers])
+    numerators = np.zeros(len(x), dtype=object)
+    numerators[support] = [int(v) for v in on_support.entries()]
+    left = np.zeros(rows.count, dtype=object)
+    np.add.at(left, owner, rows.value.astype(object) * numerators[rows.index])
+    slack = left - rows.rhs.astype(object) * scale
+    if np.any(numerators < 0) or np.any(slack < 0) or np.any(slack[rows.equal] != 0):
         return None
-    return tuple(exact) if max(abs(float(v) - w) for v, w in zip(exact, x, strict=True)) < 1e-6 else None
+    exact = tuple(Fraction(int(v), scale) for v in numerators)
+    return exact if max(abs(float(v) - w) for v, w in zip(exact, x, strict=True)) < _SAME else None
+
+
+def _part(rows: Rows, owner: NDArray[np.int64], active: NDArray[np.int64], support: NDArray[np.int64], n_columns: int) -> Any:
+    """Return some rows on some columns as a dense integer matrix."""
+    from flint import fmpz_mat  # noqa: PLC0415 (loaded only when something is solved)
+
+    line, place = np.full(rows.count, -1), np.full(n_columns, -1)
+    line[active], place[support] = np.arange(len(active)), np.arange(len(support))
+    inside = (line[owner] >= 0) & (place[rows.index] >= 0)
+    dense = np.zeros((len(active), len(support)), dtype=object)
+    dense[line[owner[inside]], place[rows.index[inside]]] = rows.value[inside].astype(object)
+    return fmpz_mat(len(active), len(support), [int(v) for v in dense.ravel()])
