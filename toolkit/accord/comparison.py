@@ -9,11 +9,12 @@ from typing import Any
 
 from accord.builtin.fallbacks import EquilibriumFallback, settle
 from accord.config import assemble, describe
-from accord.errors import AccordError, ConfigurationError
+from accord.equilibria import EquilibriumSet
+from accord.errors import AccordError, ConfigurationError, guarded
 from accord.game import Game
 from accord.host import Registry
-from accord.pipeline import Pipeline, agree, disagree
-from accord.roles import Disagreement, Fallback
+from accord.pipeline import Pipeline, agree, checked, disagree
+from accord.roles import Disagreement, Fallback, Selection
 from accord.solution import Solution
 
 __all__ = ["Comparison", "Row", "compare"]
@@ -145,7 +146,7 @@ def _points(
         yield None, *_attempt(partial(disagree, fallback, game))
         return
     try:
-        admitted = fallback.admits(game)
+        admitted = guarded(f"fallback {fallback.name}", fallback.admits, game)
     except AccordError as error:
         yield None, None, str(error)
         return
@@ -155,7 +156,11 @@ def _points(
         except (TypeError, AccordError) as error:
             left_out.append((entry.name, f"needs settings: {error}"))
             continue
-        yield selection, *_attempt(partial(settle, admitted, selection))
+        yield selection, *_attempt(partial(_settled, admitted, selection, fallback, game))
+
+
+def _settled(admitted: EquilibriumSet, selection: Selection, fallback: Fallback, game: Game) -> Disagreement:
+    return checked(settle(admitted, selection), fallback, game)
 
 
 def _attempt(make: Callable[[], Disagreement]) -> tuple[Disagreement | None, str]:

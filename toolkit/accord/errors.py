@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import ClassVar, TypeVar
 
 __all__ = [
     "AccordError",
@@ -15,8 +15,12 @@ __all__ = [
     "SolverError",
     "TimeLimitError",
     "UnsuitableError",
+    "guarded",
     "nearest",
 ]
+
+_Argument = TypeVar("_Argument")
+_Result = TypeVar("_Result")
 
 
 class AccordError(Exception):
@@ -58,6 +62,20 @@ class ComponentError(AccordError):
 
 class PluginError(AccordError):
     """A pipeline names a component of a plugin that could not be loaded."""
+
+
+def guarded(who: str, verb: Callable[[_Argument], _Result], argument: _Argument) -> _Result:
+    """Call a component; what it raises by mistake is reported under its name.
+
+    Raises:
+        ComponentError: for any error that is neither accord's own nor a lack of memory.
+    """
+    try:
+        return verb(argument)
+    except (AccordError, MemoryError):
+        raise
+    except Exception as error:
+        raise ComponentError(f"{who} failed: {type(error).__name__}: {error}") from error
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

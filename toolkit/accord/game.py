@@ -18,7 +18,10 @@ from accord.errors import InputError
 from accord.memory import ensure_room
 from accord.rationals import IntArray, common, integers, narrow
 
-__all__ = ["Game"]
+__all__ = ["LARGEST", "Game"]
+
+LARGEST = 2**1000
+"""Payoffs of this magnitude are refused: their sums would not fit into a float."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,7 +49,7 @@ class Game:
     @classmethod
     def from_arrays(
         cls,
-        *arrays: ArrayLike,
+        *arrays: ArrayLike | Sequence[Any],
         players: Sequence[str] | None = None,
         actions: Sequence[Sequence[str]] | None = None,
         title: str = "",
@@ -102,7 +105,7 @@ class Game:
     def _ensure_floats(self) -> None:
         for i in range(self.n_players):
             largest = max(abs(self.highest[i]), abs(self.lowest[i]))
-            if largest >= 2**1000:
+            if largest >= LARGEST:
                 raise InputError(
                     f"payoffs of player {i + 1} reach 10^{_magnitude(largest)}; magnitudes below 10^300 are accepted"
                 )

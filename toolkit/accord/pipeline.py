@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import isfinite
-from typing import Any
 
 from accord.bargain import Problem
 from accord.claims import ABOUT_AGREEMENT, ABOUT_DISAGREEMENT, Claim, Evidence, check
-from accord.errors import AccordError, ComponentError, UnsuitableError
-from accord.game import Game
+from accord.errors import ComponentError, UnsuitableError, guarded
+from accord.game import LARGEST, Game
+from accord.plan import JointPlan
 from accord.rationals import Array, Number, text, total
 from accord.roles import Component, Disagreement, Fallback, Split
 from accord.solution import Agreement, Solution, Step
 
-__all__ = ["Describe", "Pipeline", "agree", "disagree", "run"]
+__all__ = ["Describe", "Pipeline", "agree", "checked", "disagree", "run"]
 
 Describe = Callable[[Component], Step]
 """Says where a component comes from and how it is set."""
@@ -66,21 +65,34 @@ def run(pipeline: Pipeline, game: Game, describe: Describe) -> Solution:
 
 
 def disagree(fallback: Fallback, game: Game) -> Disagreement:
-    """Ask a fallback for the disagreement point and check its shape."""
-    found = _guarded(f"fallback {fallback.name}", fallback.fall_back, game)
+    """Ask a fallback for the disagreement point and check its form."""
+    return checked(guarded(f"fallback {fallback.name}", fallback.fall_back, game), fallback, game)
+
+
+def checked(found: object, fallback: Fallback, game: Game) -> Disagreement:
+    """Return what a fallback found if it is a disagreement point of the game: finite payoffs, and a play over its profiles."""
+    who = f"fallback {fallback.name}"
     if not isinstance(found, Disagreement):
-        raise ComponentError(f"fallback {fallback.name} returned {type(found).__name__}; a Disagreement is expected")
-    _payoffs(found.payoffs, game, f"fallback {fallback.name}")
-    return found
+        raise ComponentError(f"{who} returned {type(found).__name__}; a Disagreement is expected")
+    if found.play is not None and not (isinstance(found.play, JointPlan) and found.play.fits(game)):
+        raise ComponentError(f"{who} returned a play that is no joint plan of the game")
+    ranges = found.payoff_range
+    if ranges is not None:
+        try:
+            low, high = zip(*ranges, strict=True)
+        except (TypeError, ValueError):
+            raise ComponentError(f"{who} returned a payoff range that is no list of pairs") from None
+        ranges = tuple(zip(_payoffs(low, game, who), _payoffs(high, game, who), strict=True))
+    return replace(found, payoffs=_payoffs(found.payoffs, game, who), payoff_range=ranges)
 
 
 def agree(pipeline: Pipeline, game: Game, disagreement: Disagreement, describe: Describe) -> Solution:
     """Split the gains over a disagreement point and certify everything."""
     problem = Problem(game, disagreement.payoffs, pipeline.side_payments)
     _ = problem.surplus if pipeline.side_payments else problem.agreements
-    shares = _guarded(f"split {pipeline.split.name}", pipeline.split.agree, problem)
-    payoffs = _payoffs(shares, game, f"split {pipeline.split.name}")
-    agreement, warnings = _implemented(problem, payoffs)
+    who = f"split {pipeline.split.name}"
+    payoffs = _payoffs(guarded(who, pipeline.split.agree, problem), game, who)
+    agreement, warnings = _implemented(problem, payoffs, who)
     evidence = Evidence(
         game=game,
         side_payments=pipeline.side_payments,
@@ -114,7 +126,7 @@ def _claims(pipeline: Pipeline, disagreement: Disagreement) -> frozenset[Claim]:
     return promised | (pipeline.split.claims & ABOUT_AGREEMENT) | {Claim.FEASIBLE}
 
 
-def _implemented(problem: Problem, payoffs: tuple[Number, ...]) -> tuple[Agreement, tuple[str, ...]]:
+def _implemented(problem: Problem, payoffs: tuple[Number, ...], who: str) -> tuple[Agreement, tuple[str, ...]]:
     """Find the play, and with side payments the transfers, that give the agreed payoffs."""
     warnings: tuple[str, ...] = ()
     if problem.side_payments:
@@ -122,7 +134,11 @@ def _implemented(problem: Problem, payoffs: tuple[Number, ...]) -> tuple[Agreeme
         play_payoffs = play.payoffs(problem.game)
         transfers = tuple(x - u for x, u in zip(payoffs, play_payoffs, strict=True))
     else:
-        play, warnings = problem.play_for(payoffs)
+        try:
+            play, warnings = problem.play_for(payoffs)
+        except UnsuitableError:
+            shown = ", ".join(map(text, payoffs))
+            raise ComponentError(f"{who} returned ({shown}), which no joint plan yields without side payments") from None
         play_payoffs = play.payoffs(problem.game)
         transfers = (Fraction(0),) * problem.game.n_players
     return Agreement(payoffs, play, play_payoffs, transfers), warnings
@@ -130,24 +146,17 @@ def _implemented(problem: Problem, payoffs: tuple[Number, ...]) -> tuple[Agreeme
 
 def _payoffs(values: Array | Sequence[Number], game: Game, who: str) -> tuple[Number, ...]:
     try:
-        numbers = tuple(v if isinstance(v, Fraction) else float(v) for v in values)
+        numbers: tuple[Number, ...] = tuple(v if isinstance(v, Fraction) else float(v) for v in values)
     except (TypeError, ValueError):
         raise ComponentError(f"{who} returned {type(values).__name__}; {game.n_players} payoffs are expected") from None
+    except OverflowError:
+        raise ComponentError(f"{who} returned payoffs beyond 10^300; magnitudes below are expected") from None
     if len(numbers) != game.n_players:
         raise ComponentError(f"{who} returned {len(numbers)} payoffs; {game.n_players} are expected")
-    if not all(isinstance(v, Fraction) or isfinite(v) for v in numbers):
-        raise ComponentError(f"{who} returned {', '.join(map(text, numbers))}; finite payoffs are expected")
+    if not all(-LARGEST < v < LARGEST for v in numbers):
+        shown = ", ".join(text(v) if isinstance(v, float) or -LARGEST < v < LARGEST else "a larger number" for v in numbers)
+        raise ComponentError(f"{who} returned {shown}; finite payoffs below 10^300 are expected")
     return numbers
-
-
-def _guarded(who: str, verb: Callable[[Any], Any], argument: object) -> Any:
-    """Call a component; what it raises by mistake is reported under its name."""
-    try:
-        return verb(argument)
-    except (AccordError, MemoryError):
-        raise
-    except Exception as error:
-        raise ComponentError(f"{who} failed: {type(error).__name__}: {error}") from error
 
 
 def _nested(step: Step, stage: str) -> Step | None:

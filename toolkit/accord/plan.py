@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import isfinite, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,14 @@ class JointPlan:
     def is_exact(self) -> bool:
         """Whether every probability is a fraction."""
         return all(isinstance(p, Fraction) for p in self.probabilities)
+
+    def fits(self, game: Game) -> bool:
+        """Return whether there is a finite probability for each of some profiles of the game, in ascending order."""
+        try:
+            ascending = all(a < b for a, b in zip((-1, *self.cells), (*self.cells, game.n_profiles), strict=True))
+            return ascending and len(self.cells) == len(self.probabilities) > 0 and all(map(isfinite, self.probabilities))
+        except TypeError:
+            return False
 
     def payoffs(self, game: Game) -> tuple[Number, ...]:
         """Return each player's expected payoff, exactly if the plan is exact."""

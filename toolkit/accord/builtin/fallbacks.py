@@ -7,9 +7,9 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from accord.builtin.selections import MaxWelfare
 from accord.claims import Claim
-from accord.equilibria import Concept, EquilibriumSet, FiniteSet, Polytope, verify
+from accord.equilibria import Concept, Equilibrium, EquilibriumSet, FiniteSet, Polytope, verify
 from accord.equilibria.dominance import undominated
-from accord.errors import AccordError, ComponentError, SolverError, UnsuitableError
+from accord.errors import ComponentError, SolverError, UnsuitableError, guarded
 from accord.game import Game
 from accord.roles import Completeness, Disagreement, Findings, Needs, Selection, Solver
 
@@ -34,7 +34,9 @@ def settle(equilibria: EquilibriumSet, selection: Selection) -> Disagreement:
     objection = selection.needs.objection(equilibria.game)
     if objection:
         raise UnsuitableError(f"selection {selection.name} {objection}")
-    chosen = selection.select(equilibria)
+    chosen = guarded(f"selection {selection.name}", selection.select, equilibria)
+    if not isinstance(chosen, Equilibrium):
+        raise ComponentError(f"selection {selection.name} returned {type(chosen).__name__}; an Equilibrium is expected")
     return Disagreement(
         payoffs=chosen.payoffs,
         play=chosen.play,
@@ -123,7 +125,10 @@ class Nash:
         if objection:
             raise UnsuitableError(f"solver {self.solver.name} {objection}")
         found = _ask(self.solver, game)
-        verified = verify(game, found.profiles)
+        try:
+            verified = verify(game, found.profiles)
+        except (TypeError, ValueError, OverflowError):
+            raise ComponentError(f"solver {self.solver.name} returned something else than lists of probabilities") from None
         refused = tuple(
             f"{self.solver.name} returned a profile that is no equilibrium: {r.reason}; it was left out"
             for r in verified.rejected
@@ -142,12 +147,7 @@ class Nash:
 
 
 def _ask(solver: Solver, game: Game) -> Findings:
-    try:
-        found = solver.equilibria(game)
-    except AccordError:
-        raise
-    except Exception as error:
-        raise ComponentError(f"solver {solver.name} failed: {type(error).__name__}: {error}") from error
+    found = guarded(f"solver {solver.name}", solver.equilibria, game)
     if not isinstance(found, Findings):
         raise ComponentError(f"solver {solver.name} returned {type(found).__name__}; Findings are expected")
     return found
