@@ -26,8 +26,8 @@ __all__ = ["Body"]
 
 _WRITTEN_OUT = 300_000
 """Entries up to which all incentive constraints are written down; beyond, violated ones are added as they are found."""
-_RANGED_TWO = 1_600
-"""Cells up to which least payoffs of two-player games are computed: 40 × 40 takes seconds, 80 × 80 many minutes."""
+_RANGED_TWO = 1_000
+"""Cells up to which least payoffs of two-player games are computed: 30 × 30 takes seconds, 60 × 60 many minutes."""
 _RANGED_MORE = 20_000
 """The same for three and more players, whose programs are easier by far."""
 _ROOM = Fraction(1, 10**9)
