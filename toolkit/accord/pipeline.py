@@ -11,7 +11,7 @@ from accord.claims import ABOUT_AGREEMENT, ABOUT_DISAGREEMENT, Claim, Evidence, 
 from accord.errors import ComponentError, UnsuitableError, guarded
 from accord.game import LARGEST, Game
 from accord.plan import JointPlan
-from accord.rationals import Array, Number, text, total
+from accord.rationals import Array, Number, rational, text, total
 from accord.roles import Component, Disagreement, Fallback, Split
 from accord.solution import Agreement, Solution, Step
 
@@ -146,7 +146,7 @@ def _implemented(problem: Problem, payoffs: tuple[Number, ...], who: str) -> tup
 
 def _payoffs(values: Array | Sequence[Number], game: Game, who: str) -> tuple[Number, ...]:
     try:
-        numbers: tuple[Number, ...] = tuple(v if isinstance(v, Fraction) else float(v) for v in values)
+        numbers: tuple[Number, ...] = tuple(rational(v) if isinstance(v, Fraction) else float(v) for v in values)
     except (TypeError, ValueError):
         raise ComponentError(f"{who} returned {type(values).__name__}; {game.n_players} payoffs are expected") from None
     except OverflowError:

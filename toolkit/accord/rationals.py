@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ def rational(value: object, where: str = "value") -> Fraction:
     Raises:
         InputError: for booleans, complex numbers, NaN, infinities and anything that is no number.
     """
-    if isinstance(value, Fraction):
+    if _is_plain(value):
         return value
     if isinstance(value, (bool, np.bool_)):
         raise InputError(f"{where} is {value}, a truth value; a number is needed")
@@ -59,6 +59,11 @@ def rational(value: object, where: str = "value") -> Fraction:
     except (OverflowError, ValueError, ZeroDivisionError):
         pass
     raise InputError(f"{where} is {_shown(value)}; a finite number such as 3, -1.5 or '17/3' is needed")
+
+
+def _is_plain(value: object) -> TypeGuard[Fraction]:
+    """Whether this is a fraction of Python integers; numpy's would overflow."""
+    return isinstance(value, Fraction) and type(value.numerator) is type(value.denominator) is int
 
 
 def _check_exponent(literal: str, where: str) -> None:
@@ -132,10 +137,10 @@ def _from_floats(values: NDArray[np.float64], where: str) -> tuple[IntArray, int
 
 
 def _from_objects(values: NDArray[Any], where: str) -> tuple[IntArray, int]:
-    exact = [
-        v if type(v) is Fraction else rational(v, f"{where}{list(map(int, np.unravel_index(k, values.shape)))}")
-        for k, v in enumerate(values.flat)
-    ]
+    def at(k: int) -> str:
+        return f"{where}{list(map(int, np.unravel_index(k, values.shape)))}"
+
+    exact = [v if _is_plain(v) else rational(v, at(k)) for k, v in enumerate(values.flat)]
     denominator = math.lcm(*{f.denominator for f in exact}) if exact else 1
     numerators = np.empty(len(exact), dtype=object)
     numerators[:] = [f.numerator * (denominator // f.denominator) for f in exact]

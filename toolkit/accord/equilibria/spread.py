@@ -20,6 +20,8 @@ _SAME = 1e-6
 """How close the exact plan must be to the floating-point one that it repairs."""
 _LEEWAY = 1e-8
 """By how much a point may miss its constraints before it is exact."""
+_PATIENCE = 20_000
+"""Steps times rows after which the second method gives up: it is slow, and the exact plan is a nicety then."""
 
 
 def most_even(rows: Rows, n_columns: int) -> tuple[tuple[Number, ...], bool] | None:
@@ -98,7 +100,7 @@ def _nnls(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     target[-1] = 1.0
     count = matrix.shape[1]
     weights, passive, barred = np.zeros(count), np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
-    for _ in range(20 * count):
+    for _ in range(min(20 * count, _PATIENCE // len(matrix))):
         slope = np.where(passive | barred, -np.inf, matrix.T @ (target - matrix @ weights))
         if slope.max(initial=-np.inf) <= 1e-11:
             break
