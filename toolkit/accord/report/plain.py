@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import fill
+from unicodedata import combining, east_asian_width
 
 from accord.comparison import Comparison
 from accord.report.sentences import (
@@ -50,9 +51,16 @@ def comparison_text(comparison: Comparison) -> str:
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Align columns; the first row is the head."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return [lines[0], "─" * max(map(len, lines)), *lines[1:]]
+    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return [lines[0], "─" * max(map(_columns, lines)), *lines[1:]]
+
+
+def _columns(cell: str) -> int:
+    """Return how many columns of a terminal a text takes: wide characters take two, combining ones none."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in cell)
 
 
 def _list(intro: str, lines: Sequence[str], indent: str = "") -> list[str]:

@@ -33,7 +33,7 @@ _MONEY = 1e-9
 def heading(game: Game) -> str:
     """Name a game and its size."""
     size = " × ".join(map(str, game.shape))
-    return f"{game.title or 'Untitled game'} ({', '.join(game.players)}; {size})"
+    return _flat(f"{game.title or 'Untitled game'} ({', '.join(game.players)}; {size})")
 
 
 def payoff_rows(solution: Solution) -> list[list[str]]:
@@ -42,7 +42,7 @@ def payoff_rows(solution: Solution) -> list[list[str]]:
     ranges = solution.disagreement.payoff_range
     rows = [["", "agreement", "fallback", "gain"] + (["admissible fallbacks"] if ranges else [])]
     for i, player in enumerate(solution.game.players):
-        row = [player, text(agreement[i]), text(fallback[i]), text(_gain(agreement[i], fallback[i]))]
+        row = [_flat(player), text(agreement[i]), text(fallback[i]), text(_gain(agreement[i], fallback[i]))]
         rows.append(row + ([_interval(ranges[i])] if ranges else []))
     return rows
 
@@ -62,7 +62,9 @@ def payments(solution: Solution) -> str:
         return "No side payments are allowed."
     unit = max(abs(float(u)) for u in (*solution.game.highest, *solution.game.lowest)) or 1.0
     moved = [
-        (p, t) for p, t in zip(solution.game.players, solution.agreement.transfers, strict=True) if abs(float(t)) > _MONEY * unit
+        (_flat(p), t)
+        for p, t in zip(solution.game.players, solution.agreement.transfers, strict=True)
+        if abs(float(t)) > _MONEY * unit
     ]
     if not moved:
         return "No money changes hands."
@@ -145,7 +147,12 @@ def _gain(agreed: Number, least: Number) -> Number:
 
 
 def _profile(game: Game, cell: int) -> str:
-    return " / ".join(game.profile(cell))
+    return _flat(" / ".join(game.profile(cell)))
+
+
+def _flat(label: str) -> str:
+    """Write a label that spans lines in one."""
+    return " ".join(label.split())
 
 
 def _component(step: Step | None) -> str:
