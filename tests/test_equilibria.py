@@ -10,8 +10,8 @@ import pytest
 from scipy.optimize import minimize
 
 import accord
-from accord.equilibria import spread
-from accord.lp import Rows, row
+from accord.equilibria import body, spread
+from accord.lp import Rows, program, row, simplex
 
 F = Fraction
 
@@ -88,3 +88,24 @@ def test_a_common_offset_does_not_hide_which_threat_is_kinder() -> None:
     base = np.array([[[2, 3], [-3, 3]], [[0, 1], [2, -1]]])
     near, far = (accord.solve(accord.Game.from_tensor(base + shift), fallback="minimax-threat") for shift in (0, 10**12))
     assert far.disagreement.payoffs == tuple(d + 10**12 for d in near.disagreement.payoffs)
+
+
+# Large games
+
+
+@pytest.mark.parametrize("selection", ["min-welfare", "max-welfare", "egalitarian", "midpoint"])
+@pytest.mark.parametrize("seed", range(2))
+def test_where_nothing_is_exact_the_play_still_yields_the_payoffs(
+    selection: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in games too large for exact arithmetic; a play with at least these payoffs used to be taken for one with them."""
+    game = accord.Game.from_tensor(np.random.default_rng(seed).random((2, 4, 4)))
+    exact = accord.solve(game, selection=selection)
+    monkeypatch.setattr(body, "LARGEST", 0)
+    monkeypatch.setattr(program, "_LARGEST_BASIS", 0)
+    monkeypatch.setattr(simplex, "LIMIT", 0)
+    rough = accord.solve(game, selection=selection)
+    assert rough.certified
+    assert [float(d) for d in rough.disagreement.payoffs] == pytest.approx(
+        [float(d) for d in exact.disagreement.payoffs], abs=1e-6
+    )

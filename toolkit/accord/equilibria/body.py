@@ -219,10 +219,13 @@ class Body:
             weights = [(int(c), v) for c, v in zip(self.cells[used], values, strict=True) if (v if exact else v > 1e-12)]
             return Equilibrium(payoffs, JointPlan.of(weights), self._claims)
         n = self.game.n_players
-        optimum = self._solve({}, [Equation.payoff(i, payoff, n) for i, payoff in enumerate(payoffs)])
+        equations = [Equation.payoff(i, payoff, n) for i, payoff in enumerate(payoffs)]
+        above = [Equation(tuple(-w for w in e.weights), -e.value) for e in equations if isinstance(e.value, float)]
+        optimum = self._solve({}, equations + above)
         weights = [(int(self.cells[j]), v) for j, v in zip(optimum.columns, optimum.values, strict=True) if j < self.n_cells]
+        play = JointPlan.of(weights)
         warning = "the play is one of several with these payoffs; which one is the solver's choice"
-        return Equilibrium(payoffs, JointPlan.of(weights), self._claims, (warning,))
+        return Equilibrium(play.payoffs(self.game) if above else payoffs, play, self._claims, (warning,))
 
     def _even(self, payoffs: tuple[Number, ...], used: NDArray[np.int64]) -> tuple[tuple[Number, ...], bool] | None:
         """Set up the least-norm problem on the cells that may have probability: drop payoff columns, keep equations in cells."""
