@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -230,3 +235,16 @@ def test_accord_errors_of_components_pass_through() -> None:
 
     with pytest.raises(OddError, match="not today"):
         told("split", refuse)
+
+
+def test_an_interrupt_while_solving_ends_in_130(tmp_path: Path) -> None:
+    path = tmp_path / "slow.npz"
+    np.savez(path, payoffs=np.random.default_rng(0).random((2, 120, 120)))
+    with subprocess.Popen(
+        [sys.executable, "-m", "accord", "solve", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        time.sleep(4.0)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, "", "accord: interrupted\n")
