@@ -15,11 +15,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
 from accord.equilibria import Concept, Polytope
 from accord.game import Game
 from accord.lp.highs import Model
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 SIZES: tuple[tuple[tuple[int, ...], int], ...] = (
     ((3, 3), 40),
@@ -104,7 +105,9 @@ def clock(work: Callable[[], object]) -> float:
 
 def compare_solvers() -> None:
     """Print a line per kind and size."""
-    print(f"{'kind':15} {'actions':12} {'accord ms':>10} {'linprog ms':>11} {'ratio':>7} {'in HiGHS':>9} {'exact':>6}  largest difference")
+    print(
+        f"{'kind':15} {'actions':12} {'accord ms':>10} {'linprog ms':>11} {'ratio':>7} {'in HiGHS':>9} {'exact':>6}  difference"
+    )
     for kind, draw in KINDS.items():
         for shape, count in SIZES:
             rng = np.random.default_rng(0)
@@ -130,7 +133,10 @@ def compare_start() -> None:
         "accord solve chicken": ["-m", "accord", "solve", "chicken"],
         "import nashpy": ["-c", "import nashpy"],
     }
-    times = {name: clock(lambda c=c: subprocess.run([sys.executable, *c], check=False, capture_output=True)) for name, c in commands.items()}
+    times = {
+        name: clock(lambda c=c: subprocess.run([sys.executable, *c], check=False, capture_output=True))
+        for name, c in commands.items()
+    }
     bare = times["python -c pass"]
     print(f"\n{'start-up':24} {'ms':>8} {'ratio':>7}")
     for name, seconds in times.items():

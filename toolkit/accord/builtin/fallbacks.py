@@ -15,7 +15,7 @@ from accord.roles import Completeness, Disagreement, Findings, Needs, Selection,
 
 __all__ = ["CoarseCorrelated", "Correlated", "EquilibriumFallback", "Nash", "settle"]
 
-_ON_THE_PLAY = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY, Claim.WITHIN_RANGE})
+_ON_THE_PLAY = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY})
 
 
 @runtime_checkable

@@ -12,7 +12,7 @@ from accord.game import Game
 from accord.lp import Rows
 from accord.rationals import IntArray, Number, narrow
 
-__all__ = ["Concept", "count_entries", "deviation_rows", "is_equilibrium_cell", "violated_rows"]
+__all__ = ["Concept", "count_entries", "deviation_rows", "is_equilibrium_cell", "tempting_rows", "violated_rows"]
 
 _TOLERANCE = 1e-8
 """A float gain, relative to the payoff range, that counts as a violation: ten times what the solver may leave in a row."""
@@ -44,6 +44,17 @@ def deviation_rows(game: Game, concept: Concept) -> Rows:
     if concept is Concept.ANY:
         return Rows.empty()
     return Rows.stack([_rows(game, i, concept, None, None) for i in range(game.n_players)])
+
+
+def tempting_rows(game: Game, cells: NDArray[np.int64]) -> Rows:
+    """Return the correlated incentive constraints against the best reply of every player in some cells."""
+    parts = []
+    for i in range(game.n_players):
+        own, line = _split(game, i, cells)
+        best = np.moveaxis(game.normalised[i], i, 0).reshape(game.shape[i], -1)[:, line].argmax(axis=0)
+        pairs = np.unique(np.stack([own, best])[:, own != best], axis=1)
+        parts.append(_rows(game, i, Concept.CORRELATED, pairs[0], pairs[1]))
+    return Rows.stack(parts)
 
 
 def violated_rows(game: Game, concept: Concept, cells: NDArray[np.int64], probabilities: Sequence[Number]) -> Rows | None:

@@ -8,9 +8,13 @@ from typing import Literal
 
 from accord.equilibria.base import EquilibriumSet
 from accord.equilibria.guarantees import security_level
+from accord.game import Game
 from accord.rationals import Number
 
 __all__ = ["Reference", "best_for", "fair", "losses", "reference_point", "spans"]
+
+_NOISE = 1e-7
+"""Differences of approximate payoffs below this share of the payoff range are put down to the solver's tolerance."""
 
 Reference = Literal["pmm", "nadir", "security"]
 """Where gains are measured from: the Pareto meet minimum, the nadir, or the security levels."""
@@ -33,7 +37,8 @@ def fair(equilibria: EquilibriumSet) -> EquilibriumSet:
 
 def spans(equilibria: EquilibriumSet) -> list[Number | None]:
     """Return the width of each player's payoff range, None where it is a point."""
-    return [high - low if high > low else None for low, high in zip(equilibria.lowest, equilibria.highest, strict=True)]
+    widths = [high - low for low, high in zip(equilibria.lowest, equilibria.highest, strict=True)]
+    return [width if width > _rounding(equilibria.game, i, width) else None for i, width in enumerate(widths)]
 
 
 def reference_point(equilibria: EquilibriumSet, kind: Reference) -> tuple[Number, ...]:
@@ -56,11 +61,21 @@ def losses(equilibria: EquilibriumSet, kind: Reference) -> tuple[list[Number], l
     """Return base and scale of the leximin of ``-(b_i - U_i) / h_i``: each player's normalised loss against its best.
 
     ``h_i`` is ``b_i - r_i``, or ``b_i - m_i`` where that is not positive (b the ideal, r the reference, m the nadir); players
-    whose payoff is constant are left out.
+    whose payoff is constant are left out. Where some equilibrium is best for everybody the losses vanish in any units.
     """
+    base = list(equilibria.highest)
     reference = reference_point(equilibria, kind)
+    gains = [high - r for high, r in zip(base, reference, strict=True)]
+    rounding = [_rounding(equilibria.game, i, gain) for i, gain in enumerate(gains)]
+    if all(gain <= slack for gain, slack in zip(gains, rounding, strict=True)):
+        return base, [Fraction(1)] * len(base)
     scale: list[Number | None] = []
-    for i, (high, r) in enumerate(zip(equilibria.highest, reference, strict=True)):
-        span = high - r if high > r else high - equilibria.lowest[i]
-        scale.append(span if span > 0 else None)
-    return list(equilibria.highest), scale
+    for i, (gain, slack) in enumerate(zip(gains, rounding, strict=True)):
+        span = gain if gain > slack else base[i] - equilibria.lowest[i]
+        scale.append(span if span > slack else None)
+    return base, scale
+
+
+def _rounding(game: Game, player: int, difference: Number) -> Number:
+    """Return how large a difference of two payoffs may be and still be nothing: 0 unless they are known approximately."""
+    return Fraction(0) if isinstance(difference, Fraction) else _NOISE * float(game.highest[player] - game.lowest[player])

@@ -100,17 +100,20 @@ class Model:
         columns = np.array(list(merged), dtype=np.int32)
         self._highs.changeColsCost(len(columns), columns, np.array(list(merged.values()), dtype=np.float64))
         self._cost = dict(cost)
-        self._check(self._highs.run())
-        status = self._highs.getModelStatus()
-        if status == self._library.HighsModelStatus.kInfeasible:
-            return None
-        if status != self._library.HighsModelStatus.kOptimal:
+        known = self._library.HighsModelStatus
+        status = self._run()
+        if status not in {known.kOptimal, known.kInfeasible}:
             self._highs.clearSolver()
-            self._check(self._highs.run())
-            status = self._highs.getModelStatus()
-        if status != self._library.HighsModelStatus.kOptimal:
+            status = self._run()
+        if status == known.kInfeasible:
+            return None
+        if status != known.kOptimal:
             raise SolverError(f"the linear program ended without an answer ({self._highs.modelStatusToString(status)})")
         return self._vertex()
+
+    def _run(self) -> Any:
+        self._check(self._highs.run())
+        return self._highs.getModelStatus()
 
     def forget_basis(self) -> None:
         """Start the next solve from scratch."""

@@ -26,6 +26,8 @@ __all__ = [
 
 _MOST_PROFILES = 12
 """Profiles of a play that are listed; the rest is counted."""
+_ROUNDING = 1e-12
+"""Floats below this share of a player's largest payoff are shown as 0."""
 _MONEY = 1e-9
 """Transfers below this share of the largest payoff are rounding."""
 
@@ -42,8 +44,9 @@ def payoff_rows(solution: Solution) -> list[list[str]]:
     ranges = solution.disagreement.payoff_range
     rows = [["", "agreement", "fallback", "gain"] + (["admissible fallbacks"] if ranges else [])]
     for i, player in enumerate(solution.game.players):
-        row = [_flat(player), text(agreement[i]), text(fallback[i]), text(_gain(agreement[i], fallback[i]))]
-        rows.append(row + ([_interval(ranges[i])] if ranges else []))
+        amounts = [agreement[i], fallback[i], agreement[i] - fallback[i], *(ranges[i] if ranges else ())]
+        shown = [_amount(solution.game, i, amount) for amount in amounts]
+        rows.append([_flat(player), *shown[:3], *([_interval(*shown[3:])] if ranges else [])])
     return rows
 
 
@@ -126,24 +129,24 @@ def _outcome(row: Row) -> tuple[str, str, str]:
     if row.solution is None:
         return "–", row.trouble, "–"
     return (
-        _vector(row.solution.disagreement.payoffs),
-        _vector(row.solution.agreement.payoffs),
+        _vector(row.solution.game, row.solution.disagreement.payoffs),
+        _vector(row.solution.game, row.solution.agreement.payoffs),
         "yes" if row.solution.certified else "NO",
     )
 
 
-def _vector(values: Sequence[Number]) -> str:
-    return f"({', '.join(text(value) for value in values)})"
+def _vector(game: Game, values: Sequence[Number]) -> str:
+    return f"({', '.join(_amount(game, i, value) for i, value in enumerate(values))})"
 
 
-def _interval(bounds: tuple[Number, Number]) -> str:
-    low, high = bounds
-    return text(low) if low == high else f"{text(low)} … {text(high)}"
+def _interval(low: str, high: str) -> str:
+    return low if low == high else f"{low} … {high}"
 
 
-def _gain(agreed: Number, least: Number) -> Number:
-    gain = agreed - least
-    return gain if isinstance(gain, Fraction) or abs(gain) > 1e-12 * max(abs(float(agreed)), abs(float(least))) else 0.0
+def _amount(game: Game, player: int, value: Number) -> str:
+    """Write a payoff; a float that is nothing beside the player's payoffs is what rounding left of zero."""
+    unit = max(abs(game.highest[player]), abs(game.lowest[player]))
+    return text(value if isinstance(value, Fraction) or abs(value) > _ROUNDING * float(unit) else 0.0)
 
 
 def _profile(game: Game, cell: int) -> str:
