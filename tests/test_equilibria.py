@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import minimize
 
 import accord
-from accord.equilibria import body, spread
+from accord.equilibria import plans, spread
 from accord.lp import Rows, program, row, simplex
 
 F = Fraction
@@ -101,7 +101,7 @@ def test_where_nothing_is_exact_the_play_still_yields_the_payoffs(
     """As in games too large for exact arithmetic; a play with at least these payoffs used to be taken for one with them."""
     game = accord.Game.from_tensor(np.random.default_rng(seed).random((2, 4, 4)))
     exact = accord.solve(game, selection=selection)
-    monkeypatch.setattr(body, "LARGEST", 0)
+    monkeypatch.setattr(plans, "LARGEST", 0)
     monkeypatch.setattr(program, "_LARGEST_BASIS", 0)
     monkeypatch.setattr(simplex, "LIMIT", 0)
     rough = accord.solve(game, selection=selection)

@@ -9,17 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.claims import Claim
-from accord.equilibria.base import Equilibrium
 from accord.equilibria.deviations import Concept, count_entries, deviation_rows, is_equilibrium_cell, tempting_rows, violated_rows
 from accord.equilibria.dominance import undominated
 from accord.equilibria.faces import Equation
-from accord.equilibria.spread import LARGEST, most_even
 from accord.errors import UnsuitableError
 from accord.game import Game
 from accord.lp import Optimum, Program, Rows, row
 from accord.memory import available_bytes
-from accord.plan import JointPlan
 from accord.rationals import Number, common, dot, narrow
 
 __all__ = ["Body"]
@@ -37,12 +33,6 @@ _ROOMS = tuple(Fraction(1, 10**k) for k in (9, 8, 7, 6))
 _BYTES_PER_CELL = 400
 """What the linear program keeps for every cell, measured."""
 
-_CLAIMS = {
-    Concept.CORRELATED: frozenset({Claim.CORRELATED}),
-    Concept.COARSE: frozenset({Claim.COARSE_CORRELATED}),
-    Concept.ANY: frozenset[Claim](),
-}
-
 
 class Body:
     """``mu >= 0, sum mu = 1``, the incentive constraints, and ``y_i = (U_i(mu) - lowest_i) / range_i``.
@@ -56,7 +46,7 @@ class Body:
         self.concept = concept
         self.floors = floors
         kept = undominated(game) if concept is Concept.CORRELATED else tuple(tuple(range(k)) for k in game.shape)
-        self._reduced = game.restrict(kept)
+        self.reduced = game.restrict(kept)
         self.cells = np.arange(game.n_profiles).reshape(game.shape)[np.ix_(*kept)].ravel()
         self.n_cells = len(self.cells)
         self.level_column = self.n_cells + game.n_players
@@ -87,19 +77,20 @@ class Body:
         ]
 
     @cached_property
-    def _lazy(self) -> bool:
-        return count_entries(self._reduced, self.concept) > _WRITTEN_OUT
+    def is_lazy(self) -> bool:
+        """Whether incentive constraints are added as they are found to be violated."""
+        return count_entries(self.reduced, self.concept) > _WRITTEN_OUT
 
     @cached_property
     def _program(self) -> Program:
         n = self.game.n_players
-        deviations = self._opening_rows if self._lazy else deviation_rows(self._reduced, self.concept)
+        deviations = self._opening_rows if self.is_lazy else deviation_rows(self.reduced, self.concept)
         return Program(
             self.n_cells + n + 1,
-            Rows.stack([self._simplex_row, *self._payoff_rows, deviations]),
+            Rows.stack([self.simplex_row, *self._payoff_rows, deviations]),
             free=range(self.n_cells, self.n_cells + n + 1),
             slots=3 * n + 4,
-            separator=self._separate if self._lazy else None,
+            separator=self._separate if self.is_lazy else None,
         )
 
     @cached_property
@@ -107,27 +98,28 @@ class Body:
         """The constraints to begin with when violated ones are added later: those that spoil each player's best cells."""
         if self.concept is not Concept.CORRELATED:
             return Rows.empty()
-        count = min(self.n_cells, _OPENING * max(self._reduced.shape))
-        best = [np.argpartition(-payoffs.ravel(), count - 1)[:count] for payoffs in self._reduced.normalised]
-        return tempting_rows(self._reduced, np.unique(np.concatenate(best)))
+        count = min(self.n_cells, _OPENING * max(self.reduced.shape))
+        best = [np.argpartition(-payoffs.ravel(), count - 1)[:count] for payoffs in self.reduced.normalised]
+        return tempting_rows(self.reduced, np.unique(np.concatenate(best)))
 
     @cached_property
-    def _simplex_row(self) -> Rows:
+    def simplex_row(self) -> Rows:
+        """The row that makes the cells' probabilities add up to 1."""
         return Rows.dense(np.ones((1, self.n_cells), dtype=np.int64), np.arange(self.n_cells)[None, :], equal=True, rhs=1)
 
     @cached_property
     def _payoff_rows(self) -> list[Rows]:
         parts = []
-        for i, numerators in enumerate(self._reduced.numerators):
+        for i, numerators in enumerate(self.reduced.numerators):
             low, high = int(self.game.numerators[i].min()), int(self.game.numerators[i].max())
-            values = narrow(np.append(numerators.astype(object).ravel() - low, -(high - low) or -1))
+            values = narrow(np.append(numerators.ravel() - low, -(high - low) or -1))
             columns = np.append(np.arange(self.n_cells), self.payoff_column(i))
             parts.append(Rows.dense(values[None, :], columns[None, :], equal=True))
         return parts
 
     def _separate(self, columns: NDArray[np.int64], values: Sequence[Number]) -> Rows | None:
         inside = columns < self.n_cells
-        return violated_rows(self._reduced, self.concept, columns[inside], [v for v, k in zip(values, inside, strict=True) if k])
+        return violated_rows(self.reduced, self.concept, columns[inside], [v for v, k in zip(values, inside, strict=True) if k])
 
     @cached_property
     def is_inhabited(self) -> bool:
@@ -157,7 +149,7 @@ class Body:
             return dot(weights, self.game.exact(top)), None
         entries = [w * self.range(i) for i, w in enumerate(weights)]
         numbers, scale = common(entries)
-        optimum = self._solve({self.payoff_column(i): v for i, v in enumerate(numbers) if v}, face)
+        optimum = self.solve({self.payoff_column(i): v for i, v in enumerate(numbers) if v}, face)
         value = dot(weights, self.game.lowest) + optimum.value / scale
         return (value if optimum.exact else float(value)), optimum
 
@@ -178,11 +170,11 @@ class Body:
             )
             for i, s in scale.items()
         ]
-        optimum = self._solve({self.level_column: 1}, face, floors)
+        optimum = self.solve({self.level_column: 1}, face, floors)
         level = Fraction(optimum.at(self.level_column)) / unit
         return (level if optimum.exact else float(level)), optimum
 
-    def _solve(self, cost: dict[int, int], face: Sequence[Equation], first: Sequence[Rows] = ()) -> Optimum:
+    def solve(self, cost: dict[int, int], face: Sequence[Equation], first: Sequence[Rows] = ()) -> Optimum:
         """Maximise over a face that is known to have a plan."""
         for room in _ROOMS:
             rows = [self._equation(equation, room) for equation in face]
@@ -206,68 +198,14 @@ class Body:
 
     def top_cell(self, weights: Sequence[Fraction]) -> int | None:
         """Return the cell of the greatest weighted payoff sum if it is the only one, and admissible by itself."""
-        values, _ = self._reduced.weighted(weights)
+        values, _ = self.reduced.weighted(weights)
         flat = values.ravel()
         best = int(flat.argmax())
         if np.count_nonzero(flat == flat[best]) > 1:
             return None
         cell = int(self.cells[best])
-        if self.concept is not Concept.ANY and not is_equilibrium_cell(self._reduced, best):
+        if self.concept is not Concept.ANY and not is_equilibrium_cell(self.reduced, best):
             return None
         if self.floors and any(u < f for u, f in zip(self.game.exact(cell), self.floors, strict=True)):
             return None
         return cell
-
-    @property
-    def _claims(self) -> frozenset[Claim]:
-        return _CLAIMS[self.concept]
-
-    def plan(self, payoffs: tuple[Number, ...], empty: NDArray[np.bool_] | None) -> Equilibrium:
-        """Return the most even admissible plan with these payoffs, or some plan with a warning if the search is too large."""
-        used = np.arange(self.n_cells) if empty is None else np.flatnonzero(~empty)
-        if len(used) == 1:
-            return Equilibrium(payoffs, JointPlan.uniform(self.cells[used]), self._claims)
-        even = self._even(payoffs, used) if len(used) <= LARGEST else None
-        if even is not None:
-            values, exact = even
-            weights = [(int(c), v) for c, v in zip(self.cells[used], values, strict=True) if (v if exact else v > 1e-12)]
-            return Equilibrium(payoffs, JointPlan.of(weights), self._claims)
-        n = self.game.n_players
-        equations = [Equation.payoff(i, payoff, n) for i, payoff in enumerate(payoffs)]
-        above = [Equation(tuple(-w for w in e.weights), -e.value) for e in equations if isinstance(e.value, float)]
-        optimum = self._solve({}, equations + above)
-        weights = [(int(self.cells[j]), v) for j, v in zip(optimum.columns, optimum.values, strict=True) if j < self.n_cells]
-        play = JointPlan.of(weights)
-        warning = "the play is one of several with these payoffs; which one is the solver's choice"
-        return Equilibrium(play.payoffs(self.game) if above else payoffs, play, self._claims, (warning,))
-
-    def _even(self, payoffs: tuple[Number, ...], used: NDArray[np.int64]) -> tuple[tuple[Number, ...], bool] | None:
-        """Set up the least-norm problem on the cells that may have probability: drop payoff columns, keep equations in cells."""
-        deviations = deviation_rows(self._reduced, self.concept) if not self._lazy else Rows.empty()
-        if self._lazy and self.concept is not Concept.ANY:
-            return None
-        parts = [_keep(self._simplex_row, used), _keep(deviations, used)]
-        for i, payoff in enumerate(payoffs):
-            numerators, scale = self._reduced.numerators[i].ravel(), self.game.denominators[i]
-            target = Fraction(payoff) * scale - int(self.game.numerators[i].min())
-            shifted = numerators.astype(object)[used] - int(self.game.numerators[i].min())
-            entries = [(k, Fraction(int(v))) for k, v in enumerate(shifted)]
-            parts.append(row(entries, target, equal=True))
-        return most_even(Rows.stack([part for part in parts if part.count]), len(used))
-
-
-def _keep(rows: Rows, columns: NDArray[np.int64]) -> Rows:
-    """Return the rows on some columns only, renumbered, without those that become empty."""
-    place = np.full(int(max(rows.index.max(initial=0), columns.max())) + 1, -1, dtype=np.int64)
-    place[columns] = np.arange(len(columns))
-    kept = place[rows.index] >= 0
-    owner = np.repeat(np.arange(rows.count), np.diff(rows.start))[kept]
-    counts = np.bincount(owner, minlength=rows.count)
-    filled = counts > 0
-    return Rows(
-        np.concatenate([[0], np.cumsum(counts[filled])]).astype(np.int64),
-        place[rows.index[kept]].astype(np.int32),
-        rows.value[kept],
-        rows.rhs[filled],
-        rows.equal[filled],
-    )

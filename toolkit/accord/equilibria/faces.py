@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from accord.rationals import Number
 
-__all__ = ["Equation", "common_solution"]
+__all__ = ["Equation", "common_solution", "independent"]
 
 
 @dataclass(frozen=True)
@@ -29,25 +29,39 @@ class Equation:
         return cls(tuple(Fraction(int(j == player)) for j in range(n)), value)
 
 
+def independent(equations: Sequence[Equation], n: int) -> tuple[Equation, ...]:
+    """Return the equations that do not follow from those before them."""
+    return tuple(equation for equation, _, _ in _echelon(equations, n))
+
+
 def common_solution(equations: Sequence[Equation], n: int) -> tuple[Number, ...] | None:
     """Return the n payoffs that satisfy the first n independent equations, or None if there are fewer than n.
 
     The payoffs are fractions if all values are.
     """
-    echelon: list[tuple[int, list[Fraction]]] = []
-    exact = True
-    for equation in equations:
-        line = [*equation.weights, Fraction(equation.value)]
-        for pivot, other in echelon:
-            if line[pivot]:
-                line = [a - line[pivot] * b for a, b in zip(line, other, strict=True)]
-        lead = next((k for k in range(n) if line[k]), None)
-        if lead is None:
-            continue
-        exact = exact and isinstance(equation.value, Fraction)
-        line = [a / line[lead] for a in line]
-        echelon = [(p, [a - o[lead] * b for a, b in zip(o, line, strict=True)]) for p, o in echelon] + [(lead, line)]
+    echelon = _echelon(equations, n)
     if len(echelon) < n:
         return None
-    solution = [line[n] for _, line in sorted(echelon)]
+    solution = [line[n] for _, _, line in sorted(echelon, key=lambda entry: entry[1])]
+    exact = all(isinstance(equation.value, Fraction) for equation, _, _ in echelon)
     return tuple(solution) if exact else tuple(float(v) for v in solution)
+
+
+def _echelon(equations: Sequence[Equation], n: int) -> list[tuple[Equation, int, list[Fraction]]]:
+    """Eliminate: return each independent equation with its leading player and its reduced coefficients and value."""
+    echelon: list[tuple[Equation, int, list[Fraction]]] = []
+    for equation in equations:
+        line = [*equation.weights, Fraction(equation.value)]
+        for _, lead, other in echelon:
+            line = _without(line, lead, other)
+        lead = next((k for k in range(n) if line[k]), n)
+        if lead < n:
+            line = [a / line[lead] for a in line]
+            echelon = [(e, k, _without(other, lead, line)) for e, k, other in echelon]
+            echelon.append((equation, lead, line))
+    return echelon
+
+
+def _without(line: list[Fraction], lead: int, other: list[Fraction]) -> list[Fraction]:
+    factor = line[lead]
+    return [a - factor * b for a, b in zip(line, other, strict=True)] if factor else line

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from accord.equilibria.base import Equilibrium, EquilibriumSet
 from accord.equilibria.body import Body
 from accord.equilibria.deviations import Concept
-from accord.equilibria.faces import Equation, common_solution
+from accord.equilibria.faces import Equation, common_solution, independent
+from accord.equilibria.plans import plan_for
 from accord.game import Game
 from accord.lp import Optimum
 from accord.rationals import Number, total
@@ -127,11 +128,11 @@ class Polytope:
         if self.settled is None:
             spans = [high - low if high > low else None for low, high in zip(self.lowest, self.highest, strict=True)]
             return self.leximin(self.lowest, spans).point()
-        return self.body.plan(self.settled, self.empty_cells)
+        return plan_for(self.body, self.settled, self.empty_cells)
 
     def at(self, payoffs: Sequence[Number]) -> Equilibrium:
         """Return the most even plan of the whole set with the given payoffs, which must be attainable."""
-        return self.body.plan(tuple(payoffs), None)
+        return plan_for(self.body, tuple(payoffs), None)
 
     def average(self, faces: Sequence[EquilibriumSet]) -> Equilibrium:
         """Return the most even plan among those that give each player its average payoff over the points of some faces."""
@@ -157,7 +158,7 @@ class Polytope:
         if optimum is not None:
             costly = optimum.costly[: self.body.n_cells]
             empty = costly if empty is None else costly | empty
-        face = self.face + equations
+        face = independent(self.face + equations, self.game.n_players)
         return replace(self, face=face, empty_cells=empty, settled=common_solution(face, self.game.n_players), _memo={})
 
     def _only(self, weights: tuple[Fraction, ...]) -> Polytope:
