@@ -274,7 +274,10 @@ def test_an_interrupt_ends_in_130_without_a_traceback(tmp_path):
         process.stdout.readline()
         time.sleep(1.0)  # by then it waits for somebody to write into the pipe
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        try:
+            _, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()  # a process that is deaf to interrupts would keep the test waiting for ever
     assert process.returncode == 130
     assert errors == "accord: interrupted\n"
 

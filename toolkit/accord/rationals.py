@@ -14,12 +14,27 @@ from numpy.typing import NDArray
 
 from accord.errors import InputError
 
-__all__ = ["Array", "IntArray", "Number", "common", "dot", "integers", "narrow", "rational", "text", "total"]
+__all__ = ["Array", "IntArray", "Number", "Vector", "common", "dot", "integers", "narrow", "rational", "text", "total"]
 
 Array = NDArray[np.floating[Any]]
 IntArray = NDArray[Any]
 """Integers as int64 where they and their differences fit, as Python integers (dtype object) where not."""
 Number = Fraction | float
+
+
+class Vector(tuple[Number, ...]):
+    """One number per player: fractions where they are known exactly; numpy reads them as floats.
+
+    >>> np.allclose(Vector([Fraction(21, 4), 6.0]), [5.25, 6])
+    True
+    """
+
+    __slots__ = ()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        """Return the numbers as a float array."""
+        return np.array([float(value) for value in self], dtype=dtype)
+
 
 _SAFE_BITS = 61
 """An int64 of at most this many bits can be subtracted from another without overflow."""

@@ -15,7 +15,7 @@ from accord.claims import Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
 from accord.game import Game
 from accord.plan import JointPlan
-from accord.rationals import Array, Number
+from accord.rationals import Array, Number, Vector
 
 __all__ = [
     "Completeness",
@@ -112,6 +112,11 @@ class Disagreement:
     payoff_range: tuple[tuple[Number, Number], ...] | None = None
     claims: frozenset[Claim] = frozenset()
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "payoffs", Vector(self.payoffs))
+        if self.payoff_range is not None:
+            object.__setattr__(self, "payoff_range", tuple(Vector(bounds) for bounds in self.payoff_range))
 
 
 class Component(Protocol):

@@ -11,7 +11,7 @@ from typing import Any
 from accord.claims import Certificate
 from accord.game import Game
 from accord.plan import JointPlan
-from accord.rationals import Number
+from accord.rationals import Number, Vector
 from accord.roles import Disagreement
 
 __all__ = ["Agreement", "Solution", "Step"]
@@ -60,6 +60,10 @@ class Agreement:
     play: JointPlan
     play_payoffs: tuple[Number, ...]
     transfers: tuple[Number, ...]
+
+    def __post_init__(self) -> None:
+        for name in ("payoffs", "play_payoffs", "transfers"):
+            object.__setattr__(self, name, Vector(getattr(self, name)))
 
 
 @dataclass(frozen=True)
