@@ -16,6 +16,8 @@ __all__ = ["LARGEST", "most_even"]
 LARGEST = 600
 """Cells of the largest face that is searched; the dense active-set method grows with their cube."""
 _ZERO = 1e-9
+_SMALL = 100
+"""Constraints up to which our own method comes first: it is as fast there, and loading scipy takes longer than the search."""
 _SAME = 1e-6
 """How close the exact plan must be to the floating-point one that it repairs."""
 _LEEWAY = 1e-8
@@ -65,7 +67,8 @@ def _nearest(
     size = np.linalg.norm(reduced, axis=1)
     open_rows = np.flatnonzero(size > 1e-12)
     matrix = np.vstack([reduced[open_rows].T, bounds[open_rows]]) / size[open_rows]
-    for solve in (_library_nnls, _nnls):
+    methods = (_nnls, _library_nnls) if len(open_rows) <= _SMALL else (_library_nnls, _nnls)
+    for solve in methods:
         weights = solve(matrix) if len(open_rows) else np.zeros(0)
         residual = matrix @ weights
         residual[-1] -= 1.0
