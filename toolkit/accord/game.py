@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from accord.errors import InputError
+from accord.labels import action_labels, player_labels
 from accord.memory import ensure_room
+from accord.quotients import are_floats, nearest_floats, times, widened
 from accord.rationals import IntArray, common, integers, narrow
 
 __all__ = ["LARGEST", "Game"]
@@ -87,8 +89,8 @@ class Game:
         game = cls(
             numerators=tuple(_frozen(numerators) for numerators, _ in exact),
             denominators=tuple(denominator for _, denominator in exact),
-            players=_labels(players, len(shape), "player"),
-            actions=_action_labels(actions, shape),
+            players=player_labels(players, len(shape)),
+            actions=action_labels(actions, shape),
             title=title,
         )
         game._ensure_floats()
@@ -130,7 +132,7 @@ class Game:
         """The payoffs as floats, shape (n, A1, …, An), each the nearest to the exact one; read-only."""
         view = np.empty((self.n_players, *self.shape))
         for i, (numerators, denominator) in enumerate(zip(self.numerators, self.denominators, strict=True)):
-            view[i] = _floats(numerators, denominator)
+            view[i] = nearest_floats(numerators, denominator)
         view.flags.writeable = False
         return view
 
@@ -151,7 +153,7 @@ class Game:
         for i, numerators in enumerate(self.numerators):
             low, high = int(numerators.min()), int(numerators.max())
             if high > low:
-                view[i] = _floats(
+                view[i] = nearest_floats(
                     narrow(numerators - low) if numerators.dtype == object else numerators - np.int64(low), high - low
                 )
         view.flags.writeable = False
@@ -169,8 +171,8 @@ class Game:
         for factor, numerators in zip(factors, self.numerators, strict=True):
             if factor == 0:
                 continue
-            term = _times(numerators, factor)
-            total = term if total is None else narrow(_widest(total, term) + term)
+            term = times(numerators, factor)
+            total = term if total is None else narrow(widened(total, term) + term)
         return (np.zeros(self.shape, dtype=np.int64) if total is None else total), denominator
 
     @cached_property
@@ -199,7 +201,7 @@ class Game:
         sha = hashlib.sha256(json.dumps([self.players, self.actions]).encode())
         sha.update((self.payoffs + 0.0).astype("<f8").tobytes())
         for i, (numerators, denominator) in enumerate(zip(self.numerators, self.denominators, strict=True)):
-            if _dyadic(denominator) and _fits_a_float(numerators):
+            if are_floats(numerators, denominator):
                 continue
             for cell, (numerator, value) in enumerate(zip(numerators.flat, self.payoffs[i].flat, strict=True)):
                 payoff = Fraction(int(numerator), denominator)
@@ -230,70 +232,10 @@ def _table(array: ArrayLike, where: str) -> NDArray[Any]:
     return table
 
 
-def _labels(given: Sequence[str] | None, count: int, kind: str) -> tuple[str, ...]:
-    if given is None:
-        return tuple(f"{kind} {k + 1}" for k in range(count)) if kind == "player" else tuple(str(k + 1) for k in range(count))
-    if isinstance(given, str) or not isinstance(given, Sequence):
-        raise InputError(f"{kind} labels are {given!r}; a list of {count} names is needed")
-    if len(given) != count:
-        raise InputError(f"{len(given)} {kind} label(s) for {count} {kind}(s): {', '.join(map(str, given))}; one each is needed")
-    seen: set[str] = set()
-    for label in given:
-        if not isinstance(label, str) or not label.strip():
-            raise InputError(f"{kind} label {label!r} is no name; a non-empty string is needed")
-        if label in seen:
-            raise InputError(f"{kind} label {label!r} occurs twice; labels must differ")
-        seen.add(label)
-    return tuple(given)
-
-
-def _action_labels(given: Sequence[Sequence[str]] | None, shape: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
-    if given is not None and (isinstance(given, str) or len(given) != len(shape)):
-        raise InputError(f"action labels for {len(given)} player(s); the game has {len(shape)}")
-    return tuple(_labels(None if given is None else given[i], count, "action") for i, count in enumerate(shape))
-
-
 def _frozen(array: IntArray) -> IntArray:
     array = np.array(array, order="C")
     array.flags.writeable = False
     return array
-
-
-def _floats(numerators: IntArray, denominator: int) -> NDArray[np.float64]:
-    """Divide so that every result is the float nearest to the exact quotient."""
-    if numerators.dtype == np.int64 and denominator < 2**1000:
-        small = denominator <= 2**53 and max(abs(int(numerators.max())), abs(int(numerators.min()))) <= 2**53
-        if small or _dyadic(denominator):
-            return numerators.astype(np.float64) / denominator
-    flat = [int(k) / denominator for k in numerators.flat]
-    return np.array(flat, dtype=np.float64).reshape(numerators.shape)
-
-
-def _dyadic(denominator: int) -> bool:
-    return denominator & (denominator - 1) == 0
-
-
-def _fits_a_float(numerators: IntArray) -> bool:
-    """Whether every integer has at most 53 significant bits."""
-    if numerators.dtype == np.int64:
-        lowest_bit = np.where(numerators == 0, 1, numerators & -numerators)
-        return bool(np.abs(numerators // lowest_bit).max() < 2**53)
-    return all(k.bit_length() - (k & -k).bit_length() < 53 for k in numerators.flat)
-
-
-def _times(numerators: IntArray, factor: int) -> IntArray:
-    if factor == 1:
-        return numerators
-    if numerators.dtype == np.int64 and factor.bit_length() <= 62:
-        largest = max(abs(int(numerators.max())), abs(int(numerators.min())))
-        if (largest * abs(factor)).bit_length() <= 61:
-            return numerators * np.int64(factor)
-    return narrow(numerators.astype(object) * factor)
-
-
-def _widest(left: IntArray, right: IntArray) -> IntArray:
-    """Return `left` in a type in which it can be added to `right`."""
-    return left if left.dtype == right.dtype == np.int64 else left.astype(object)
 
 
 def _magnitude(value: Fraction) -> int:
