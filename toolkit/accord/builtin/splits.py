@@ -149,7 +149,7 @@ def _product(problem: Problem, active: Sequence[int]) -> Payoffs:
         weights = [Fraction(0)] * n
         for i, w in zip(active, direction / unit, strict=True):
             weights[i] = Fraction(float(w))
-        payoffs = problem.agreements.maximisers(weights).point().payoffs
+        payoffs = problem.agreements.vertex(weights)
         gained: product.Floats = (np.array([float(payoffs[i]) for i in active]) - base) / unit
         return gained
 
@@ -164,8 +164,9 @@ def _snapped(problem: Problem, active: Sequence[int], payoffs: Sequence[Number])
     """Try simple fractions nearby: they are the solution if no agreement beats them in the direction of their own gradient."""
     guess = [Fraction(x).limit_denominator(10**4) for x in payoffs]
     gains = {i: guess[i] - Fraction(problem.fallback[i]) for i in active}
-    if any(isinstance(d, float) for d in problem.fallback) or min(gains.values()) <= 0 or not problem.agreements.contains(guess):
+    if any(isinstance(d, float) for d in problem.fallback) or min(gains.values()) <= 0:
         return None
     gradient = [1 / gains[i] if i in gains else Fraction(0) for i in range(len(guess))]
     value = dot(gradient, guess)
-    return tuple(guess) if problem.agreements.support(gradient) == value else None
+    best = problem.agreements.support(gradient) == value and problem.agreements.contains(guess)
+    return tuple(guess) if best else None

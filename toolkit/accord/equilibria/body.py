@@ -153,6 +153,12 @@ class Body:
         value = dot(weights, self.game.lowest) + optimum.value / scale
         return (value if optimum.exact else float(value)), optimum
 
+    def payoffs_at(self, optimum: Optimum) -> tuple[Number, ...]:
+        """Return everybody's payoff in a solution."""
+        shares = [Fraction(optimum.at(self.payoff_column(i))) for i in range(self.game.n_players)]
+        payoffs = [low + self.range(i) * share for i, (low, share) in enumerate(zip(self.game.lowest, shares, strict=True))]
+        return tuple(payoffs) if optimum.exact else tuple(float(payoff) for payoff in payoffs)
+
     def raise_level(
         self, base: Sequence[Number], scale: Mapping[int, Fraction], face: Sequence[Equation]
     ) -> tuple[Number, Optimum]:

@@ -143,6 +143,11 @@ class Polytope:
         """Return the greatest ``sum_i weights[i] * U_i`` over the set."""
         return self.body.best(tuple(weights), self.face)[0]
 
+    def vertex(self, weights: Sequence[Fraction]) -> tuple[Number, ...]:
+        """Return the payoffs of some plan of greatest ``sum_i weights[i] * U_i``; which one is the solver's choice."""
+        _, optimum = self.body.best(tuple(weights), self.face)
+        return self.body.payoffs_at(optimum) if optimum else self._only(tuple(weights)).settled or ()
+
     def contains(self, payoffs: Sequence[Number]) -> bool:
         """Return whether some plan of the set has the given payoffs."""
         n = self.game.n_players

@@ -123,8 +123,9 @@ class Program:
             optimum = self._proved(rows, cost, vertex, len(extra))
         if optimum is not None:
             return optimum
-        if rows.count * (len(self._free) + 2 * rows.count) <= simplex.LIMIT:
-            return self._solve_exactly(rows, cost, len(extra))
+        filled = Rows.stack([*extra, self._body])
+        if filled.count * (len(self._free) + 2 * filled.count) <= simplex.LIMIT:
+            return self._solve_exactly(filled, cost, len(extra))
         if rows.spread() < _FRAGILE:
             raise UnsuitableError(
                 "payoffs that are compared with each other differ by factors beyond 10^9 and the game is too large to be solved "

@@ -12,8 +12,8 @@ from accord.lp.rows import Rows
 
 __all__ = ["LIMIT", "optimal_basis"]
 
-LIMIT = 40_000
-"""Entries of the largest tableau that is worth pivoting in rational arithmetic."""
+LIMIT = 15_000
+"""Entries of the largest tableau that is worth pivoting in rational arithmetic: a second or two, measured."""
 
 
 def optimal_basis(
