@@ -10,7 +10,7 @@ import pytest
 import accord
 from accord.config import assemble, build
 from accord.equilibria import verify
-from accord.errors import SolverError, TimeLimitError
+from accord.errors import ConfigurationError, SolverError, TimeLimitError
 from accord.host import load_registry
 
 REGISTRY = load_registry()
@@ -91,6 +91,18 @@ def test_solvers_that_find_all_equilibria_find_as_many(solver, name):
 def test_the_time_limit_of_the_command_reaches_the_solver():
     pipeline = assemble(REGISTRY, fallback="nash", solver="gambit.ipa", time_limit=7)
     assert pipeline.fallback.solver.time_limit == 7
+
+
+def test_compare_refuses_a_solver_that_is_not_there():
+    with pytest.raises(ConfigurationError, match=r"there is no solver 'gambit\.lpc'; did you mean"):
+        accord.compare(accord.read("pd"), solvers=["gambit.lpc"])
+
+
+def test_compare_lists_every_solver_that_was_asked_for():
+    rows = accord.compare(accord.read("bos"), solvers=["pure", "gambit.enummixed"]).rows
+    payoffs = {(row.solver, row.selection): row.solution.disagreement.payoffs for row in rows if row.fallback == "nash"}
+    assert payoffs["pure", "min-welfare"] == (Fraction(3, 2), Fraction(3, 2))
+    assert payoffs["gambit.enummixed", "min-welfare"] == (Fraction(2, 3), Fraction(2, 3))
 
 
 def test_a_solver_that_hangs_is_stopped_with_exit_code_three():

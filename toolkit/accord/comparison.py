@@ -85,7 +85,13 @@ def compare(
         side_payments: whether money can change hands.
         solvers: the solvers to try with fallbacks that need one.
         time_limit: seconds, for every component that can run long.
+
+    Raises:
+        ConfigurationError: if there is no such solver.
+        PluginError: if a solver belongs to a broken plugin.
     """
+    for solver in solvers:
+        registry.lookup("solver", solver)
     left_out: list[tuple[str, str]] = []
     splits = list(_splits(registry, game, left_out, side_payments=side_payments))
     rows: list[Row] = []
