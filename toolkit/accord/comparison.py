@@ -90,8 +90,8 @@ def compare(
         ConfigurationError: if there is no such solver.
         PluginError: if a solver belongs to a broken plugin.
     """
-    for solver in solvers:
-        registry.lookup("solver", solver)
+    for name in solvers:
+        registry.lookup("solver", name)
     left_out: list[tuple[str, str]] = []
     splits = list(_splits(registry, game, left_out, side_payments=side_payments))
     rows: list[Row] = []

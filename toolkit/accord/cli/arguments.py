@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from importlib import metadata
 from typing import NoReturn
 
 from accord.cli import games, plugins, solving
@@ -30,6 +29,8 @@ class _Version(argparse.Action):
     """Print the installed version; it is looked up only if somebody asks."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib import metadata  # noqa: PLC0415 - slower to load than everything else here
+
         print(f"accord {metadata.version('accord')}")
         parser.exit()
 
