@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from accord.bargain import Problem
 from accord.builtin.fallbacks import EquilibriumFallback, settle
 from accord.config import assemble, describe
 from accord.equilibria import EquilibriumSet
@@ -100,9 +101,10 @@ def compare(
         solver = getattr(getattr(fallback, "solver", None), "name", None)
         for selection, disagreement, trouble in _points(fallback, registry, game, left_out):
             chosen = replace(fallback, selection=selection) if selection else fallback  # type: ignore[type-var]
+            point = (Problem(game, disagreement.payoffs, side_payments), disagreement) if disagreement else None
             for split in splits:
                 names = (fallback.name, solver, getattr(selection, "name", None), split.split.name)
-                rows.append(_solved(names, replace(split, fallback=chosen), game, disagreement, trouble, registry))
+                rows.append(_solved(names, replace(split, fallback=chosen), point, trouble, registry))
     return Comparison(game, side_payments, tuple(rows), tuple(dict(left_out).items()))
 
 
@@ -179,16 +181,15 @@ def _attempt(make: Callable[[], Disagreement]) -> tuple[Disagreement | None, str
 def _solved(
     names: tuple[str, str | None, str | None, str],
     pipeline: Pipeline,
-    game: Game,
-    disagreement: Disagreement | None,
+    point: tuple[Problem, Disagreement] | None,
     trouble: str,
     registry: Registry,
 ) -> Row:
     fallback, solver, selection, split = names
-    if disagreement is None:
+    if point is None:
         return Row(fallback, solver, selection, split, None, trouble)
     try:
-        solution = agree(pipeline, game, disagreement, lambda component: describe(registry, component))
+        solution = agree(pipeline, *point, lambda component: describe(registry, component))
     except AccordError as error:
         return Row(fallback, solver, selection, split, None, str(error))
     return Row(fallback, solver, selection, split, solution)

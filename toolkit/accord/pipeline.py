@@ -61,7 +61,8 @@ def run(pipeline: Pipeline, game: Game, describe: Describe) -> Solution:
     objection = pipeline.objection(game)
     if objection:
         raise UnsuitableError(objection)
-    return agree(pipeline, game, disagree(pipeline.fallback, game), describe)
+    disagreement = disagree(pipeline.fallback, game)
+    return agree(pipeline, Problem(game, disagreement.payoffs, pipeline.side_payments), disagreement, describe)
 
 
 def disagree(fallback: Fallback, game: Game) -> Disagreement:
@@ -86,9 +87,9 @@ def checked(found: object, fallback: Fallback, game: Game) -> Disagreement:
     return replace(found, payoffs=_payoffs(found.payoffs, game, who), payoff_range=ranges)
 
 
-def agree(pipeline: Pipeline, game: Game, disagreement: Disagreement, describe: Describe) -> Solution:
-    """Split the gains over a disagreement point and certify everything."""
-    problem = Problem(game, disagreement.payoffs, pipeline.side_payments)
+def agree(pipeline: Pipeline, problem: Problem, disagreement: Disagreement, describe: Describe) -> Solution:
+    """Split the gains over a disagreement point and certify everything; one problem serves many splits."""
+    game = problem.game
     _ = problem.surplus if pipeline.side_payments else problem.agreements
     who = f"split {pipeline.split.name}"
     payoffs = _payoffs(guarded(who, pipeline.split.agree, problem), game, who)

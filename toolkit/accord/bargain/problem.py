@@ -69,6 +69,11 @@ class Problem:
         )
 
     @cached_property
+    def plans(self) -> Polytope:
+        """All joint plans of the game."""
+        return Polytope.whole(self.game)
+
+    @cached_property
     def agreements(self) -> Polytope:
         """The joint plans that give nobody less than the disagreement point, without side payments.
 
@@ -120,7 +125,7 @@ class Problem:
         if self.side_payments:
             length: Number = (self.total - total(start)) / total(step)
         else:
-            length = Polytope.whole(self.game).greatest_level(start, step)
+            length = self.plans.greatest_level(start, step)
         end = tuple(s + Fraction(length) * w for s, w in zip(start, step, strict=True))
         exact = all(isinstance(v, Fraction) for v in [*point, *weights])
         return end if exact else np.array([float(v) for v in end])
@@ -132,7 +137,7 @@ class Problem:
 
     def play_for(self, payoffs: Sequence[Number]) -> tuple[JointPlan, tuple[str, ...]]:
         """Return the most even joint plan with these payoffs, and what a user should know about it."""
-        found = Polytope.whole(self.game).at(payoffs)
+        found = self.plans.at(payoffs)
         return found.play, found.warnings
 
 

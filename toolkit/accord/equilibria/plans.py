@@ -76,7 +76,7 @@ def _keep(rows: Rows, columns: NDArray[np.int64]) -> Rows:
     place = np.full(int(max(rows.index.max(initial=0), columns.max())) + 1, -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
     kept = place[rows.index] >= 0
-    owner = np.repeat(np.arange(rows.count), np.diff(rows.start))[kept]
+    owner = rows.owner[kept]
     counts = np.bincount(owner, minlength=rows.count)
     filled = counts > 0
     return Rows(

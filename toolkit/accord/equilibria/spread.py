@@ -129,7 +129,7 @@ def _nnls(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
 def _dense(rows: Rows, n_columns: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     value, rhs = rows.floats()
     table = np.zeros((rows.count, n_columns))
-    table[np.repeat(np.arange(rows.count), np.diff(rows.start)), rows.index] = value
+    table[rows.owner, rows.index] = value
     return table, rhs
 
 
@@ -139,7 +139,7 @@ def _exactly(
     """Solve ``A x = b, x = A' y`` on the active rows and the support; return x if it is feasible and where it should be."""
     from flint import fmpz_mat  # noqa: PLC0415 (loaded only when something is solved)
 
-    owner = np.repeat(np.arange(rows.count), np.diff(rows.start))
+    owner = rows.owner
     part = _part(rows, owner, active, support, len(x))
     if not part.nrows() or not part.ncols():
         return None

@@ -46,7 +46,7 @@ def prove(
         return None
     place = np.full(len(free), -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
-    owner = np.repeat(np.arange(rows.count), np.diff(rows.start))
+    owner = rows.owner
     solved = _basis(rows, owner, place, columns, tight, cost)
     if solved is None:
         return None

@@ -77,7 +77,6 @@ class Program:
         self._slots = slots
         self._separator = separator
         self._model: Model | None = None
-        self.solves = 0
 
     def maximise(self, cost: Mapping[int, int], extra: Sequence[Rows] = ()) -> Optimum | None:
         """Solve with an integer objective over a few columns; return None if there is no solution.
@@ -96,8 +95,8 @@ class Program:
         scaled = _scaled(cost)
         for _ in range(_ROUNDS):
             vertex, trouble = _attempted(self._model, scaled)
-            self.solves += 1
-            violated = self._violated(self._approximate(vertex, cost, len(extra))) if vertex else None
+            draft = self._approximate(vertex, cost, len(extra)) if vertex and self._separator else None
+            violated = self._violated(draft) if draft else None
             if violated is None:
                 optimum = self._certified(self._model, vertex, trouble, cost, extra)
                 violated = self._violated(optimum) if optimum and optimum.exact else None

@@ -39,6 +39,11 @@ class Rows:
         """The number of rows."""
         return len(self.rhs)
 
+    @property
+    def owner(self) -> NDArray[np.int64]:
+        """The row of each entry."""
+        return np.repeat(np.arange(self.count), np.diff(self.start))
+
     @classmethod
     def empty(cls) -> Rows:
         """Return no rows at all."""
@@ -77,7 +82,7 @@ class Rows:
     def floats(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return entries and right-hand sides with every row divided by its largest entry."""
         largest = self.largest()
-        owner = np.repeat(np.arange(self.count), np.diff(self.start))
+        owner = self.owner
         return _ratio(self.value, largest[owner]), _ratio(self.rhs, largest)
 
     def largest(self) -> IntArray:
