@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from accord.displays import Displayed
 from accord.errors import InputError
-from accord.labels import action_labels, player_labels
+from accord.labels import action_labels, distinct, player_labels
 from accord.memory import ensure_room
 from accord.quotients import are_floats, nearest_floats, times, widened
 from accord.rationals import IntArray, common, integers, narrow
@@ -27,7 +29,7 @@ LARGEST = 2**1000
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Game:
+class Game(Displayed):
     """A finite game in strategic form, with rational payoffs.
 
     ``u_i(a) = numerators[i][a] / denominators[i]`` for every action profile ``a``. Profiles are also numbered in C order
@@ -194,6 +196,50 @@ class Game:
             actions=tuple(tuple(names[k] for k in keep) for names, keep in zip(self.actions, kept, strict=True)),
             title=self.title,
         )
+
+    def merge(self, partition: Sequence[Sequence[int | str]]) -> Game:
+        """Return the game in which the blocks of a partition act as one player each.
+
+        A block chooses actions for all its members and gets the sum of their payoffs. Its actions run through its members' in the
+        order in which these are listed, the last one's fastest.
+
+        >>> river = Game.from_arrays([[[1, 2], [3, 4]]], [[[0, 1], [0, 1]]], [[[5, 5], [5, 6]]])
+        >>> merged = river.merge([[0, 2], [1]])
+        >>> merged.shape, merged.players, [str(u) for u in merged.exact(3)]
+        ((2, 2), ('player 1 + player 3', 'player 2'), ['10', '1'])
+
+        Args:
+            partition: the blocks, each a list of player numbers or labels; every player belongs to one.
+
+        Raises:
+            InputError: if a player is unknown, occurs twice, or is missing.
+        """
+        if isinstance(partition, str) or not all(
+            isinstance(block, Collection) and not isinstance(block, str) for block in partition
+        ):
+            raise InputError(f"{partition!r} is no partition of the players; a list of blocks, each a list of players, is needed")
+        blocks = [[self._player(who) for who in block] for block in partition]
+        order = [i for block in blocks for i in block]
+        if sorted(order) != list(range(self.n_players)) or not all(blocks):
+            shown = " | ".join(", ".join(map(str, block)) for block in partition)
+            raise InputError(f"{shown} is no partition of the {self.n_players} players; each belongs to one non-empty block")
+        ensure_room(self.shape, "the merged game")
+        shape = [math.prod(self.shape[i] for i in block) for block in blocks]
+        sums = [self.weighted([Fraction(int(i in block)) for i in range(self.n_players)]) for block in blocks]
+        return Game(
+            numerators=tuple(_frozen(numerators.transpose(order).reshape(shape)) for numerators, _ in sums),
+            denominators=tuple(denominator for _, denominator in sums),
+            players=tuple(distinct(" + ".join(self.players[i] for i in block) for block in blocks)),
+            actions=tuple(distinct(map(" / ".join, product(*(self.actions[i] for i in block)))) for block in blocks),
+            title=self.title,
+        )
+
+    def _player(self, who: int | str) -> int:
+        if isinstance(who, str) and who in self.players:
+            return self.players.index(who)
+        if isinstance(who, (int, np.integer)) and not isinstance(who, bool) and 0 <= who < self.n_players:
+            return int(who)
+        raise InputError(f"there is no player {who!r}; players are {', '.join(self.players)}, or 0 to {self.n_players - 1}")
 
     @cached_property
     def digest(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from accord.errors import InputError
 
-__all__ = ["action_labels", "player_labels"]
+__all__ = ["action_labels", "distinct", "player_labels"]
 
 
 def player_labels(given: Sequence[str] | None, count: int) -> tuple[str, ...]:
@@ -27,6 +27,20 @@ def action_labels(given: Sequence[Sequence[str]] | None, shape: tuple[int, ...])
     if given is not None and (isinstance(given, str) or len(given) != len(shape)):
         raise InputError(f"action labels for {len(given)} player(s); the game has {len(shape)}")
     return tuple(_checked(None if given is None else given[i], count, "action") for i, count in enumerate(shape))
+
+
+def distinct(labels: Iterable[str]) -> tuple[str, ...]:
+    """Return labels with a number after each that occurred before, so that all differ."""
+    seen: set[str] = set()
+    result = []
+    for label in labels:
+        chosen, k = label, 1
+        while chosen in seen:
+            k += 1
+            chosen = f"{label} ({k})"
+        seen.add(chosen)
+        result.append(chosen)
+    return tuple(result)
 
 
 def _checked(given: Sequence[str] | None, count: int, kind: str) -> tuple[str, ...]:

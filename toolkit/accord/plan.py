@@ -92,6 +92,7 @@ class JointPlan:
 
 def _mean(game: Game, player: int, plan: JointPlan) -> float:
     """Average relative to the player's least payoff, so that a large common offset costs no accuracy."""
-    low = game.lowest[player]
-    gains = [float(game.exact(cell)[player] - low) for cell in plan.cells]
+    low, unit = game.lowest[player], game.denominators[player]
+    above = game.numerators[player].ravel()[list(plan.cells)] - int(low * unit)
+    gains = [int(numerator) / unit for numerator in above.tolist()]
     return float(low) + float(np.dot(np.array([float(p) for p in plan.probabilities]), gains))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
@@ -14,7 +16,20 @@ from numpy.typing import NDArray
 
 from accord.errors import InputError
 
-__all__ = ["Array", "IntArray", "Number", "Vector", "common", "dot", "integers", "narrow", "rational", "text", "total"]
+__all__ = [
+    "Array",
+    "IntArray",
+    "Number",
+    "Vector",
+    "common",
+    "dot",
+    "fractions_written",
+    "integers",
+    "narrow",
+    "rational",
+    "text",
+    "total",
+]
 
 Array = NDArray[np.floating[Any]]
 IntArray = NDArray[Any]
@@ -38,6 +53,9 @@ class Vector(tuple[Number, ...]):
 
 _SAFE_BITS = 61
 """An int64 of at most this many bits can be subtracted from another without overflow."""
+_AS_FRACTIONS: ContextVar[bool] = ContextVar("as_fractions", default=False)
+_LONGEST_FRACTION = 400
+"""Binary digits of a fraction that is written in full where fractions are asked for: about 120 decimal ones."""
 _LONGEST_EXPONENT = 4000
 """Decimal exponents beyond this are refused before they are expanded into integers of that many digits."""
 
@@ -162,14 +180,31 @@ def _from_objects(values: NDArray[Any], where: str) -> tuple[IntArray, int]:
     return narrow(numerators.reshape(values.shape)), denominator
 
 
+@contextmanager
+def fractions_written(wanted: bool = True) -> Iterator[None]:
+    """Let `text` write fractions as fractions inside, not as decimals."""
+    token = _AS_FRACTIONS.set(wanted)
+    try:
+        yield
+    finally:
+        _AS_FRACTIONS.reset(token)
+
+
+def _is_short(value: Fraction) -> bool:
+    return value.numerator.bit_length() + value.denominator.bit_length() <= _LONGEST_FRACTION
+
+
 def text(value: Number) -> str:
     """Write a number for people: exact fractions as they are, floats to nine significant digits.
 
     >>> text(Fraction(21, 4)), text(Fraction(17, 3)), text(2.0)
     ('5.25', '17/3', '2')
+    >>> with fractions_written():
+    ...     text(Fraction(21, 4)), text(2.0)
+    ('21/4', '2')
     """
     if isinstance(value, Fraction):
-        return _decimal(value) or _fraction_text(value)
+        return str(value) if _AS_FRACTIONS.get() and _is_short(value) else _decimal(value) or _fraction_text(value)
     return f"{value + 0.0:.9g}"
 
 
