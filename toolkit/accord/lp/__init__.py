@@ -1,6 +1,9 @@
 """Linear programming: the one place where linear programs are solved."""
 
-from accord.lp.program import Optimum, Program
+from accord.lp.effort import exactly
+from accord.lp.interior import Interior, interior
+from accord.lp.optimum import Optimum
+from accord.lp.program import Program
 from accord.lp.rows import Rows, row
 
-__all__ = ["Optimum", "Program", "Rows", "row"]
+__all__ = ["Interior", "Optimum", "Program", "Rows", "exactly", "interior", "row"]

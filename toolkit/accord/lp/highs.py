@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,11 @@ class Vertex:
 class Model:
     """``max cost·x`` over rows and non-negative (or free) columns, re-solved from the last basis.
 
-    The first `slots` rows are placeholders over the last columns, free to be rewritten before every solve.
+    The first `slots` rows are placeholders over the last columns, free to be rewritten before every solve; `upper` bounds the
+    columns from above.
     """
 
-    def __init__(self, rows: Rows, free: NDArray[np.bool_], slots: int) -> None:
+    def __init__(self, rows: Rows, free: NDArray[np.bool_], slots: int, upper: NDArray[np.float64] | None = None) -> None:
         import highspy  # noqa: PLC0415 (loaded only when something is solved)
 
         self._library = highspy
@@ -54,9 +56,9 @@ class Model:
             ("dual_feasibility_tolerance", FEASIBILITY),
         ):
             self._highs.setOptionValue(option, value)
-        self._pass(rows, free)
+        self._pass(rows, free, np.full(len(free), np.inf) if upper is None else upper)
 
-    def _pass(self, rows: Rows, free: NDArray[np.bool_]) -> None:
+    def _pass(self, rows: Rows, free: NDArray[np.bool_], most: NDArray[np.float64]) -> None:
         value, rhs = rows.floats()
         infinity = np.inf
         form, sense = self._library.MatrixFormat, self._library.ObjSense
@@ -66,7 +68,7 @@ class Model:
         self._check(
             self._highs.passModel(
                 len(free), len(lower), len(value), int(form.kRowwise), int(sense.kMaximize), 0.0,
-                np.zeros(len(free)), np.where(free, -infinity, 0.0), np.full(len(free), infinity),
+                np.zeros(len(free)), np.where(free, -infinity, 0.0), most,
                 lower, upper, start, rows.index, value, np.zeros(len(free), dtype=np.int32),
             )
         )  # fmt: skip
@@ -115,28 +117,53 @@ class Model:
         self._check(self._highs.run())
         return self._highs.getModelStatus()
 
+    @contextmanager
+    def shifted(self) -> Iterator[Callable[..., Vertex | None]]:
+        """Yield a function that solves with other row bounds, column bounds and costs; afterwards the old bounds hold again."""
+        known = self._highs.getLp()
+        rows, columns = self._highs.getNumRow(), self._highs.getNumCol()
+        ends = (known.row_lower_, known.row_upper_, known.col_lower_, known.col_upper_)
+        before, after, below, above = (np.array(b, dtype=np.float64) for b in ends)
+        every = np.arange(max(rows, columns), dtype=np.int32)
+
+        def change(lower: Any, upper: Any, lowest: Any, cost: Any) -> None:
+            self._check(self._highs.changeRowsBounds(rows, every[:rows], lower, upper))
+            self._check(self._highs.changeColsBounds(columns, every[:columns], lowest, above))
+            self._check(self._highs.changeColsCost(columns, every[:columns], cost))
+
+        def solve(lower: Any, upper: Any, lowest: Any, cost: Any) -> Vertex | None:
+            change(lower, upper, lowest, cost)
+            return self._vertex() if self._run() == self._library.HighsModelStatus.kOptimal else None
+
+        try:
+            yield solve
+        finally:
+            change(before, after, below, np.zeros(columns))
+            self._cost = {}
+
+    def basis(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the basic columns and the tight rows at which the last solve ended, optimal or not; none after an accident."""
+        status, basic = self._highs.getBasicVariables()
+        if status == self._library.HighsStatus.kError:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        basic = np.asarray(basic, dtype=np.int64)
+        tight = np.ones(self._highs.getNumRow(), dtype=np.bool_)
+        tight[-basic[basic < 0] - 1] = False
+        return np.sort(basic[basic >= 0]), np.flatnonzero(tight)
+
     def forget_basis(self) -> None:
         """Start the next solve from scratch."""
         self._highs.clearSolver()
 
-    def tighten(self) -> None:
-        """Ask for the smallest tolerances that HiGHS offers."""
+    def tolerate(self, amount: float) -> None:
+        """Set by how much rows and reduced costs may be missed; HiGHS accepts 1e-10 and more."""
         for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-            self._highs.setOptionValue(option, 1e-10)
+            self._highs.setOptionValue(option, amount)
 
     def _vertex(self) -> Vertex:
         solution = self._highs.getSolution()
-        _, basic = self._highs.getBasicVariables()
-        basic = np.asarray(basic, dtype=np.int64)
-        tight = np.ones(self._highs.getNumRow(), dtype=np.bool_)
-        tight[-basic[basic < 0] - 1] = False
-        return Vertex(
-            np.array(solution.col_value),
-            np.array(solution.row_dual),
-            np.array(solution.col_dual),
-            np.sort(basic[basic >= 0]),
-            np.flatnonzero(tight),
-        )
+        x, duals, reduced = (np.array(v) for v in (solution.col_value, solution.row_dual, solution.col_dual))
+        return Vertex(x, duals, reduced, *self.basis())
 
     def _check(self, status: Any) -> None:
         if status == self._library.HighsStatus.kError:

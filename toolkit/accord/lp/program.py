@@ -3,58 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from contextlib import closing
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import SolverError, UnsuitableError
 from accord.lp import simplex
-from accord.lp.exact import prove
-from accord.lp.highs import FEASIBILITY, Model, Vertex
+from accord.lp.effort import asked
+from accord.lp.exact import Basis, prove
+from accord.lp.highs import Model, Vertex
+from accord.lp.optimum import Optimum, scaled
+from accord.lp.refinement import refined
 from accord.lp.rows import Rows
 from accord.rationals import Number
 
-__all__ = ["Optimum", "Program"]
+__all__ = ["FRAGILE", "TOO_FAR_APART", "Program"]
 
 _LARGEST_BASIS = 160
 """Exact solves grow with the cube of the basis; beyond this they cost more than the linear program itself."""
-_FRAGILE = 1e-9
+_LARGEST_ASKED = 1_000
+"""The same where proofs are asked for: some four seconds each."""
+_PIVOTING = 4_000_000
+"""Exact pivots times the square of the basis that are bearable: some minutes at worst."""
+_LEAST_PIVOTS = 20
+FRAGILE = 1e-9
 """Entries this much smaller than the largest one of their row are lost in floating point."""
-_TINY = 1e-12
-"""Values below this are what is left of zero."""
+TOO_FAR_APART = (
+    "payoffs that are compared with each other differ by factors beyond 10^9 and the game is too large to be solved exactly; "
+    "rescale or round the payoffs, or remove actions"
+)
+_FINEST = 1e-10
+"""The smallest tolerance that HiGHS offers."""
 _ROUNDS = 1_000
 _WARM_COLUMNS = 200
 """Beyond this size an old basis is a worse start for a new objective than none (measured: up to 100 times slower)."""
 
 Separator = Callable[[NDArray[np.int64], Sequence[Number]], Rows | None]
 """Given a sparse point (columns and values), return rows that it violates, or None if there is none."""
-
-
-@dataclass(frozen=True)
-class Optimum:
-    """An optimal solution.
-
-    Attributes:
-        value: the optimum.
-        columns, values: the columns that are not 0, and their values.
-        costly: columns that are 0 in every optimal solution.
-        multipliers: the dual value of each extra row of the solve, in units of the objective (zero or negative for inequalities).
-        exact: whether optimality was proved in rational arithmetic.
-    """
-
-    value: Fraction
-    columns: NDArray[np.int64]
-    values: tuple[Number, ...]
-    costly: NDArray[np.bool_]
-    multipliers: tuple[Number, ...]
-    exact: bool
-
-    def at(self, column: int) -> Number:
-        """Return the value of one column."""
-        found = np.flatnonzero(self.columns == column)
-        return self.values[int(found[0])] if len(found) else Fraction(0)
 
 
 class Program:
@@ -92,10 +78,10 @@ class Program:
         if not extra and len(self._free) > _WARM_COLUMNS:
             self._model.forget_basis()
         self._model.rewrite_slots(extra)
-        scaled = _scaled(cost)
+        objective = scaled(cost)
         for _ in range(_ROUNDS):
-            vertex, trouble = _attempted(self._model, scaled)
-            draft = self._approximate(vertex, cost, len(extra)) if vertex and self._separator else None
+            vertex, trouble = _attempted(self._model, objective)
+            draft = Optimum.rounded(vertex, cost, self._free, len(extra)) if vertex and self._separator else None
             violated = self._violated(draft) if draft else None
             if violated is None:
                 optimum = self._certified(self._model, vertex, trouble, cost, extra)
@@ -113,58 +99,77 @@ class Program:
         self, model: Model, vertex: Vertex | None, trouble: SolverError | None, cost: Mapping[int, int], extra: Sequence[Rows]
     ) -> Optimum | None:
         """Prove a floating-point optimum, or find the exact one by other means, or else let it stand as an approximation."""
-        fillers = self._slots - len(extra)
-        rows = Rows.stack([*extra, *[_VOID] * fillers, self._body])
+        rows = Rows.stack([*extra, *[_VOID] * (self._slots - len(extra)), self._body])
         optimum = self._proved(rows, cost, vertex, len(extra))
-        if optimum is None and vertex is not None and len(vertex.columns) <= _LARGEST_BASIS:
-            model.tighten()
-            vertex, trouble = _attempted(model, _scaled(cost))
-            optimum = self._proved(rows, cost, vertex, len(extra))
+        if optimum is None and vertex is not None and len(vertex.columns) <= _largest_basis():
+            model.tolerate(_FINEST)
+            vertex, trouble = _attempted(model, scaled(cost))
+            optimum = self._proved(rows, cost, vertex, len(extra)) or self._repaired(model, rows, cost, vertex, len(extra))
         if optimum is not None:
             return optimum
         filled = Rows.stack([*extra, self._body])
         if filled.count * (len(self._free) + 2 * filled.count) <= simplex.LIMIT:
-            return self._solve_exactly(filled, cost, len(extra))
-        if rows.spread() < _FRAGILE:
-            raise UnsuitableError(
-                "payoffs that are compared with each other differ by factors beyond 10^9 and the game is too large to be solved "
-                "exactly; rescale or round the payoffs, or remove actions"
-            )
+            basis = simplex.optimal_basis(filled, self._free, cost)
+            return None if basis is None else self._proved_at(filled, cost, basis, len(extra))
+        found = self._pivoted(model, rows, cost, len(extra))
+        if isinstance(found, Optimum):
+            return found
+        if found is simplex.End.INFEASIBLE:
+            return None
+        if rows.spread() < FRAGILE:
+            raise UnsuitableError(TOO_FAR_APART)
         if trouble is not None:
             raise trouble
-        return None if vertex is None else self._approximate(vertex, cost, len(extra))
+        self._regret(vertex)
+        return None if vertex is None else Optimum.rounded(vertex, cost, self._free, len(extra))
+
+    def _repaired(self, model: Model, rows: Rows, cost: Mapping[int, int], vertex: Vertex | None, n_extra: int) -> Optimum | None:
+        """Look for the true basis near that of a floating-point optimum."""
+        if vertex is None:
+            return None
+        try:
+            with closing(refined(model, rows, self._free, cost, (vertex.columns, vertex.tight))) as better:
+                proofs = (self._proved_at(rows, cost, basis, n_extra) for basis in better)
+                return next((optimum for optimum in proofs if optimum is not None), None)
+        except SolverError:
+            return None
+
+    def _pivoted(self, model: Model, rows: Rows, cost: Mapping[int, int], n_extra: int) -> Optimum | simplex.End:
+        """Pivot exactly from where the floating-point solver stopped, if that was asked for and is bearable."""
+        basis = model.basis()
+        size = len(basis[0])
+        if asked() is None or size > _LARGEST_ASKED:
+            return simplex.End.UNFINISHED
+        found = simplex.improved(rows, self._free, cost, basis, max(_LEAST_PIVOTS, _PIVOTING // (size + 1) ** 2))
+        if isinstance(found, simplex.End):
+            return found
+        return self._proved_at(rows, cost, found, n_extra) or simplex.End.UNFINISHED
+
+    def _regret(self, vertex: Vertex | None) -> None:
+        """Note why a program was not proved, for those who asked for proofs."""
+        shortfalls = asked()
+        if shortfalls is None:
+            return
+        size = 0 if vertex is None else len(vertex.columns)
+        if size > _largest_basis():
+            why = f"a linear program's optimal basis has {size} columns; up to {_largest_basis()} are proved"
+        else:
+            why = f"the optimum of a linear program with {len(self._free)} columns withstood all attempts to prove it"
+        if why not in shortfalls:
+            shortfalls.append(why)
 
     def _proved(self, rows: Rows, cost: Mapping[int, int], vertex: Vertex | None, n_extra: int) -> Optimum | None:
-        if vertex is None or len(vertex.columns) > _LARGEST_BASIS:
+        if vertex is None or len(vertex.columns) > _largest_basis():
             return None
-        proof = prove(rows, self._free, cost, vertex.columns, vertex.tight)
-        if proof is None:
-            return None
-        kept = [(j, v) for j, v in zip(proof.columns.tolist(), proof.values, strict=True) if v != 0]
-        duals = dict(zip(proof.rows.tolist(), proof.duals, strict=True))
-        multipliers = tuple(duals.get(r, Fraction(0)) for r in range(n_extra))
-        columns = np.array([j for j, _ in kept], dtype=np.int64)
-        return Optimum(proof.value, columns, tuple(v for _, v in kept), proof.costly, multipliers, exact=True)
+        return self._proved_at(rows, cost, (vertex.columns, vertex.tight), n_extra)
 
-    def _solve_exactly(self, rows: Rows, cost: Mapping[int, int], n_extra: int) -> Optimum | None:
-        basis = simplex.optimal_basis(rows, self._free, cost)
-        if basis is None:
-            return None
-        columns, tight = basis
-        empty = np.zeros(0)
-        return self._proved(rows, cost, Vertex(empty, empty, empty, columns, tight), n_extra)
-
-    def _approximate(self, vertex: Vertex, cost: Mapping[int, int], n_extra: int) -> Optimum:
-        used = np.flatnonzero(np.where(self._free, vertex.x != 0, vertex.x > _TINY))
-        scaled = _scaled(cost)
-        value = _largest(cost) * Fraction(float(sum(v * vertex.x[column] for column, v in scaled.items())))
-        costly = (np.abs(vertex.reduced) > FEASIBILITY) & ~self._free
-        multipliers = tuple(float(d) for d in vertex.duals[:n_extra])
-        return Optimum(value, used, tuple(float(v) for v in vertex.x[used]), costly, multipliers, exact=False)
+    def _proved_at(self, rows: Rows, cost: Mapping[int, int], basis: Basis, n_extra: int) -> Optimum | None:
+        proof = prove(rows, self._free, cost, *basis)
+        return None if proof is None else Optimum.proved(proof, n_extra)
 
 
-def _largest(cost: Mapping[int, int]) -> int:
-    return max((abs(v) for v in cost.values()), default=0) or 1
+def _largest_basis() -> int:
+    return _LARGEST_BASIS if asked() is None else _LARGEST_ASKED
 
 
 def _attempted(model: Model, cost: Mapping[int, float]) -> tuple[Vertex | None, SolverError | None]:
@@ -174,12 +179,6 @@ def _attempted(model: Model, cost: Mapping[int, float]) -> tuple[Vertex | None, 
     except SolverError as trouble:
         model.forget_basis()
         return None, trouble
-
-
-def _scaled(cost: Mapping[int, int]) -> dict[int, float]:
-    """Divide an objective by its largest entry."""
-    largest = _largest(cost)
-    return {column: v / largest for column, v in cost.items()}
 
 
 _VOID = Rows(np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(1, np.bool_))

@@ -93,6 +93,32 @@ class Rows:
             result[lengths > 0] = np.maximum.reduceat(np.abs(self.value), self.start[:-1][lengths > 0])
         return result
 
+    def on(self, columns: NDArray[np.int64]) -> Rows:
+        """Return the rows on some columns only, renumbered, without those that become empty."""
+        place = np.full(int(max(self.index.max(initial=0), columns.max(initial=0))) + 1, -1, dtype=np.int64)
+        place[columns] = np.arange(len(columns))
+        kept = place[self.index] >= 0
+        counts = np.bincount(self.owner[kept], minlength=self.count)
+        filled = counts > 0
+        return Rows(
+            np.concatenate([[0], np.cumsum(counts[filled])]).astype(np.int64),
+            place[self.index[kept]].astype(np.int32),
+            self.value[kept],
+            self.rhs[filled],
+            self.equal[filled],
+        )
+
+    def take(self, chosen: NDArray[np.bool_]) -> Rows:
+        """Return some of the rows."""
+        kept = chosen[self.owner]
+        return Rows(
+            np.concatenate([[0], np.cumsum(np.diff(self.start)[chosen])]).astype(np.int64),
+            self.index[kept],
+            self.value[kept],
+            self.rhs[chosen],
+            self.equal[chosen],
+        )
+
     def spread(self) -> float:
         """Return the smallest ratio of an entry to the largest one in its row; 1 if there is no entry."""
         return float(np.abs(self.floats()[0]).min(initial=1.0))
