@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from fractions import Fraction
+from typing import Literal, Protocol
 
-from accord.claims import Claim
+from accord.claims import Admitted, Claim
 from accord.game import Game
 from accord.plan import JointPlan
 from accord.rationals import Number
 
-__all__ = ["Equilibrium", "EquilibriumSet"]
+__all__ = ["Equilibrium", "EquilibriumSet", "Measure"]
+
+Measure = Literal["entropy", "gini", "analytic"]
+"""What makes a play central: ``-sum mu log mu``, ``1 - sum mu^2``, or the distance from all constraints at once."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,40 @@ class EquilibriumSet(Protocol):
         """What a user should know about the set, one sentence each."""
         ...
 
+    @property
+    def complete(self) -> bool:
+        """Whether the set is proved to hold all that its concept admits: lists that a solver found may not."""
+        ...
+
+    @property
+    def points(self) -> tuple[tuple[Number, ...], ...] | None:
+        """The payoff vectors of the whole set, if it is a finite list; None if it is convex."""
+        ...
+
+    def support(self, weights: Sequence[Number]) -> Number:
+        """Return the greatest ``sum_i weights[i] * U_i``."""
+        ...
+
+    def vertex(self, weights: Sequence[Number]) -> tuple[Number, ...]:
+        """Return the payoffs of some equilibrium of greatest ``sum_i weights[i] * U_i``; which one is left open."""
+        ...
+
+    @property
+    def admitted(self) -> Admitted | None:
+        """The set by its definition, for whoever checks what was selected from it; None for lists."""
+        ...
+
+    def above(self, floors: Sequence[Number]) -> EquilibriumSet:
+        """Return, as a set of its own, the equilibria that give each player at least its floor.
+
+        It is the part of the whole set, before any narrowing; out of a finite list, public lotteries are admitted. Its lowest and
+        highest payoffs are its own.
+
+        Raises:
+            UnsuitableError: if there are none.
+        """
+        ...
+
     def maximisers(self, weights: Sequence[Number]) -> EquilibriumSet:
         """Keep the equilibria of greatest ``sum_i weights[i] * U_i``."""
         ...
@@ -83,10 +121,47 @@ class EquilibriumSet(Protocol):
         """
         ...
 
+    def greatest_product(self, base: Sequence[Number | None]) -> EquilibriumSet:
+        """Keep the equilibria of greatest ``prod_i (U_i - base[i])`` among those that give every player at least its base.
+
+        Left out of the product are players whose base is None, who may get anything, and those who cannot get more than their
+        base. In a finite list where somebody gains nothing whatever is chosen, the leximin of the gains decides, each in units of
+        the most that the player could gain.
+
+        Raises:
+            UnsuitableError: if nothing gives everybody at least its base.
+        """
+        ...
+
     def point(self) -> Equilibrium:
         """Return the one equilibrium payoff that is left; several left in a finite list are averaged."""
         ...
 
     def average(self, faces: Sequence[EquilibriumSet]) -> Equilibrium:
         """Return an equilibrium that gives each player its average payoff over the points of some faces of the set."""
+        ...
+
+    def at(self, payoffs: Sequence[Number]) -> Equilibrium:
+        """Return an equilibrium with these payoffs, which the whole set must attain; out of a list, a public lottery."""
+        ...
+
+    def most(self, measure: Measure) -> Equilibrium:
+        """Return the equilibrium of the whole set, before any narrowing, whose play is best by a measure.
+
+        Several that are equally good in a finite list are drawn with equal probability.
+
+        Raises:
+            UnsuitableError: if the set is too large, or has no such equilibrium, or it is not found to a sufficient precision.
+        """
+        ...
+
+    def centroid(self, tolerance: Number = Fraction(0)) -> Equilibrium:
+        """Return the centre of gravity of the payoffs, within the dimension of the set; of a finite list, of its convex hull.
+
+        Args:
+            tolerance: how far the set may reach beyond the corners that are followed, as a share of its ranges.
+
+        Raises:
+            UnsuitableError: if the set has too many corners, or is too large for the players' least payoffs.
+        """
         ...

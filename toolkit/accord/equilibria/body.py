@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 
@@ -10,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.equilibria.deviations import Concept, count_entries, deviation_rows, is_equilibrium_cell, tempting_rows, violated_rows
-from accord.equilibria.dominance import undominated
 from accord.equilibria.faces import Equation
+from accord.equilibria.reduction import Reduction, reduction
 from accord.errors import UnsuitableError
 from accord.game import Game
 from accord.lp import Optimum, Program, Rows, row
 from accord.memory import available_bytes
+from accord.quotients import widened
 from accord.rationals import Number, common, dot, narrow
 
 __all__ = ["Body"]
@@ -37,19 +39,21 @@ _BYTES_PER_CELL = 400
 class Body:
     """``mu >= 0, sum mu = 1``, the incentive constraints, and ``y_i = (U_i(mu) - lowest_i) / range_i``.
 
-    Strictly dominated actions are removed first where the concept gives them no probability. Payoff columns stand in for long
-    rows: objectives, equations and levels touch a handful of columns only, so that a basis survives from one to the next.
+    The plans are those of a reduced game, by default without the strictly dominated actions to which the concept gives no
+    probability. Payoff columns stand in for long rows: objectives, equations and levels touch a handful of columns only, so that
+    a basis survives from one to the next.
     """
 
-    def __init__(self, game: Game, concept: Concept, floors: tuple[Number, ...] | None) -> None:
+    def __init__(self, game: Game, concept: Concept, floors: tuple[Number, ...] | None, reduced: Reduction | None = None) -> None:
         self.game = game
         self.concept = concept
         self.floors = floors
-        kept = undominated(game) if concept is Concept.CORRELATED else tuple(tuple(range(k)) for k in game.shape)
-        self.reduced = game.restrict(kept)
-        self.cells = np.arange(game.n_profiles).reshape(game.shape)[np.ix_(*kept)].ravel()
+        self.reduction = reduction(game, concept) if reduced is None else reduced
+        self.reduced = self.reduction.reduced
+        self.cells = self.reduction.cells
         self.n_cells = len(self.cells)
         self.level_column = self.n_cells + game.n_players
+        self.any_play = False
         self._extremes: dict[tuple[int, int], Number] = {}
         self._ensure_room()
 
@@ -60,6 +64,16 @@ class Body:
                 f"the linear program over {self.n_cells:.3g} action profiles needs about {needed / 1e9:.3g} GB; "
                 f"{free / 1e9:.3g} GB are free"
             )
+
+    def above(self, floors: tuple[Number, ...]) -> Body:
+        """Return the same plans as far as they give each player at least its floor; both share one linear program."""
+        _ = self._program
+        narrowed = copy(self)
+        narrowed.floors = floors
+        narrowed._extremes = {}
+        for memo in ("_floor_rows", "is_inhabited"):
+            narrowed.__dict__.pop(memo, None)
+        return narrowed
 
     def payoff_column(self, i: int) -> int:
         """Return the column of player i's payoff, mapped to [0, 1]."""
@@ -112,7 +126,8 @@ class Body:
         parts = []
         for i, numerators in enumerate(self.reduced.numerators):
             low, high = int(self.game.numerators[i].min()), int(self.game.numerators[i].max())
-            values = narrow(np.append(numerators.ravel() - low, -(high - low) or -1))
+            shifted = widened(numerators.ravel(), self.game.numerators[i]) - low  # a dominated action may hold a huge payoff
+            values = narrow(np.append(shifted, -(high - low) or -1))
             columns = np.append(np.arange(self.n_cells), self.payoff_column(i))
             parts.append(Rows.dense(values[None, :], columns[None, :], equal=True))
         return parts
@@ -134,6 +149,17 @@ class Body:
     def is_ranged(self) -> bool:
         """Whether the program is small enough for the players' least payoffs, the hardest objectives of all."""
         return self.n_cells <= (_RANGED_TWO if self.game.n_players == 2 else _RANGED_MORE)
+
+    def ensure_ranged(self) -> None:
+        """Refuse what needs the players' least payoffs where these are out of reach.
+
+        Raises:
+            UnsuitableError: if the program is too large for them.
+        """
+        if not self.is_ranged:
+            raise UnsuitableError(
+                f"the game has {self.n_cells} action profiles that may be played, too many for the least payoffs of the players"
+            )
 
     def extreme(self, player: int, sign: int) -> Number:
         """Return a player's greatest (sign 1) or least (sign -1) payoff."""
@@ -200,7 +226,8 @@ class Body:
         rest = Fraction(equation.value) - Fraction(dot(equation.weights, self.game.lowest))
         if isinstance(equation.value, Fraction):
             return row(entries, rest, equal=True)
-        return row(entries, rest - room * max(abs(coefficient) for _, coefficient in entries), equal=False)
+        unit = max(abs(coefficient) for _, coefficient in entries) or abs(Fraction(equation.value))
+        return row(entries, rest - room * unit, equal=False)
 
     def top_cell(self, weights: Sequence[Fraction]) -> int | None:
         """Return the cell of the greatest weighted payoff sum if it is the only one, and admissible by itself."""

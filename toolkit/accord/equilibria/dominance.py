@@ -1,14 +1,18 @@
-"""Iterated elimination of strictly dominated actions, exactly."""
+"""Iterated elimination of strictly and of weakly dominated actions, exactly."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.errors import UnsuitableError
 from accord.game import Game
-from accord.rationals import IntArray
+from accord.lp import Program, Rows
+from accord.rationals import IntArray, narrow
 
-__all__ = ["undominated"]
+__all__ = ["admissible", "undominated"]
 
 _SAMPLE = 16
 """Columns compared first: most pairs of actions are told apart by a few of them."""
@@ -45,3 +49,60 @@ def _dominated(table: IntArray) -> NDArray[np.bool_]:
         if not result[lower]:
             result[lower] = bool(np.all(table[lower] < table[higher]))
     return result
+
+
+def admissible(game: Game, kept: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """Return the actions that survive iterated elimination of weakly dominated actions, those of all players at once.
+
+    Action a is weakly dominated by a mixture x of other actions if ``u_i(x, a_-i) >= u_i(a, a_-i)`` for every ``a_-i`` that
+    survives, with a strict inequality somewhere; it is not if and only if it is a best reply to some belief that rules nothing
+    out (Pearce 1984). Elimination in rounds is equivariant, where elimination one by one would depend on the order.
+
+    Args:
+        game: the game.
+        kept: the actions to start from, one sequence per player.
+
+    Raises:
+        UnsuitableError: if the payoffs are too far apart to decide a case.
+    """
+    current = [np.array(own) for own in kept]
+    shrinking = True
+    while shrinking:
+        grid = np.ix_(*current)
+        survivors = []
+        for i, numerators in enumerate(game.numerators):
+            table = np.moveaxis(numerators[grid], i, 0).reshape(len(current[i]), -1)
+            survivors.append(current[i][[not _weakly_dominated(table, a) for a in range(len(table))]])
+        shrinking = any(len(new) < len(old) for new, old in zip(survivors, current, strict=True))
+        current = survivors
+    return tuple(tuple(int(k) for k in own) for own in current)
+
+
+def _weakly_dominated(table: IntArray, action: int) -> bool:
+    """Return whether some mixture of rows is nowhere smaller than one row, and greater somewhere."""
+    others = np.delete(table, action, axis=0)
+    own = table[action]
+    if not len(others) or (own > others.max(axis=0)).any():
+        return False
+    if (np.all(others >= own, axis=1) & np.any(others > own, axis=1)).any():
+        return True
+    return _lowest_belief(narrow(own.astype(object) - others.astype(object))) <= 0
+
+
+def _lowest_belief(leads: IntArray) -> int:
+    """Return the sign of the greatest t for which some belief of at least t everywhere makes all expected leads at least 0."""
+    count = leads.shape[1]
+    columns = np.arange(count + 1)
+    sums = np.atleast_1d(leads.astype(object).sum(axis=1))
+    table = np.column_stack([leads.astype(object), sums])
+    whole = np.append(np.ones(count, dtype=object), count)
+    rows = Rows.stack(
+        [Rows.dense(narrow(whole[None, :]), columns[None, :], equal=True, rhs=1)]
+        + [Rows.dense(narrow(line[None, :]), columns[None, :]) for line in table if (line != 0).any()]
+    )
+    optimum = Program(count + 1, rows).maximise({count: 1})
+    if optimum is None:
+        return -1
+    if not optimum.exact:
+        raise UnsuitableError("the payoffs are too far apart, or too many, to tell which actions are weakly dominated")
+    return int(optimum.value > 0)

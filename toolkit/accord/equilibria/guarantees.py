@@ -15,13 +15,36 @@ from accord.game import Game
 from accord.lp import Optimum, Program, Rows, row
 from accord.rationals import IntArray, Number, common, narrow
 
-__all__ = ["MatrixGame", "security_level"]
+__all__ = ["MatrixGame", "optimal_threats", "security_level"]
 
 
 def security_level(game: Game, player: int) -> Number:
     """Return ``max over mixed strategies x of min over a_-i of u_i(x, a_-i)``: the others may correlate their punishment."""
     table = np.moveaxis(game.numerators[player], player, 0).reshape(game.shape[player], -1)
     return MatrixGame(table).value / game.denominators[player]
+
+
+def optimal_threats(game: Game, weights: Sequence[Fraction]) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """Return how two players threaten each other best when each wants the greatest lead in weighted payoffs.
+
+    Both play optimally in the zero-sum game ``weights[0] * u_1 - weights[1] * u_2``. Of several optimal threats each player uses
+    the one that leaves the greatest weighted total against the other's most even optimal threat, the most even one of several. If
+    a weight is 0, only its player is left to be kind to: the other one gets the same from all optimal threats.
+    """
+    lead, _ = game.weighted([weights[0], -weights[1]])
+    if not all(weights):
+        weights = [1 / (high - low or Fraction(1)) for high, low in zip(game.highest, game.lowest, strict=True)]
+    total, scale = game.weighted(weights)
+    rows, columns = MatrixGame(lead), MatrixGame(-lead.T)
+    first = rows.kindest(_mean(total, columns.most_even(), scale))
+    second = columns.kindest(_mean(total.T, rows.most_even(), scale))
+    return first, second
+
+
+def _mean(table: IntArray, strategy: Sequence[Number], denominator: int) -> list[Fraction]:
+    """Average the columns of a table over a mixed strategy."""
+    used = [(b, Fraction(p)) for b, p in enumerate(strategy) if p != 0]
+    return [sum((p * int(line[b]) for b, p in used), Fraction(0)) / denominator for line in table]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +66,12 @@ class MatrixGame:
     def value(self) -> Number:
         """``max over x of min over columns b of sum_a x_a table[a, b]``."""
         return self._low + self._level * self._span
+
+    @cached_property
+    def optimal(self) -> tuple[Number, ...]:
+        """An optimal strategy; which of several is the solver's choice."""
+        vertex = self._solve({self.count: 1}, [])
+        return tuple(vertex.at(a) for a in range(self.count))
 
     def most_even(self) -> tuple[Number, ...]:
         """Return the optimal strategy of least Euclidean norm, which is unique."""

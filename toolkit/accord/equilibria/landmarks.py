@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from accord.equilibria.base import EquilibriumSet
 from accord.equilibria.guarantees import security_level
+from accord.errors import ConfigurationError
 from accord.game import Game
 from accord.rationals import Number
 
@@ -46,7 +47,13 @@ def reference_point(equilibria: EquilibriumSet, kind: Reference) -> tuple[Number
 
     ``pmm``: each player's least payoff over the dictator points, for two players the Pareto meet minimum. ``nadir``: each
     player's least payoff over the set. ``security``: what each player can guarantee itself.
+
+    Raises:
+        ConfigurationError: if there is no such reference point.
     """
+    if kind not in get_args(Reference):
+        known = ", ".join(map(repr, get_args(Reference)))
+        raise ConfigurationError(f"reference is {kind!r}; one of {known} is accepted")
     n = equilibria.game.n_players
     if kind == "nadir":
         return equilibria.lowest

@@ -14,16 +14,19 @@ from accord.equilibria.deviations import Concept, deviation_rows
 from accord.equilibria.faces import Equation
 from accord.equilibria.spread import LARGEST, most_even
 from accord.lp import Rows, row
-from accord.plan import JointPlan
+from accord.quotients import widened
 from accord.rationals import Number
 
-__all__ = ["plan_for"]
+__all__ = ["CLAIMS", "SOME_PLAN", "plan_for"]
 
-_CLAIMS = {
+CLAIMS = {
     Concept.CORRELATED: frozenset({Claim.CORRELATED}),
     Concept.COARSE: frozenset({Claim.COARSE_CORRELATED}),
     Concept.ANY: frozenset[Claim](),
 }
+"""What a plan that satisfies a concept is promised to be."""
+SOME_PLAN = "the play is one of several with these payoffs; which one is the solver's choice"
+"""What to say about a plan that no rule singled out."""
 _DUST = 1e-12
 """Approximate probabilities below this are dropped."""
 
@@ -36,16 +39,16 @@ def plan_for(body: Body, payoffs: tuple[Number, ...], empty: NDArray[np.bool_] |
         payoffs: attainable payoffs, one per player.
         empty: which of the body's cells have probability 0 in every such plan, as far as is known.
     """
-    claims = _CLAIMS[body.concept]
+    claims = CLAIMS[body.concept]
     used = np.arange(body.n_cells) if empty is None else np.flatnonzero(~empty)
     if len(used) == 1:
-        return Equilibrium(payoffs, JointPlan.uniform(body.cells[used]), claims)
+        return Equilibrium(payoffs, body.reduction.plan([(int(used[0]), Fraction(1))]), claims)
     searchable = len(used) <= LARGEST and (body.concept is Concept.ANY or not body.is_lazy)
     even = _even(body, payoffs, used) if searchable else None
     if even is not None:
         values, exact = even
-        weights = [(int(c), v) for c, v in zip(body.cells[used], values, strict=True) if (v if exact else v > _DUST)]
-        return Equilibrium(payoffs, JointPlan.of(weights), claims)
+        weights = [(int(c), v) for c, v in zip(used, values, strict=True) if (v if exact else v > _DUST)]
+        return Equilibrium(payoffs, body.reduction.plan(weights), claims)
     return _some_plan(body, payoffs, claims)
 
 
@@ -55,34 +58,16 @@ def _some_plan(body: Body, payoffs: tuple[Number, ...], claims: frozenset[Claim]
     above = [Equation(tuple(-w for w in e.weights), -e.value) for e in equations if isinstance(e.value, float)]
     optimum = body.solve({}, equations + above)
     pairs = zip(optimum.columns, optimum.values, strict=True)
-    play = JointPlan.of((int(body.cells[j]), v) for j, v in pairs if j < body.n_cells)
-    warning = "the play is one of several with these payoffs; which one is the solver's choice"
-    return Equilibrium(play.payoffs(body.game) if above else payoffs, play, claims, (warning,))
+    play = body.reduction.plan((int(j), v) for j, v in pairs if j < body.n_cells)
+    return Equilibrium(play.payoffs(body.game) if above else payoffs, play, claims, (SOME_PLAN,))
 
 
 def _even(body: Body, payoffs: tuple[Number, ...], used: NDArray[np.int64]) -> tuple[tuple[Number, ...], bool] | None:
     """Set up the least-norm problem on the cells that may have probability, with the payoffs written out in cells."""
-    parts = [_keep(body.simplex_row, used), _keep(deviation_rows(body.reduced, body.concept), used)]
+    parts = [body.simplex_row.on(used), deviation_rows(body.reduced, body.concept).on(used)]
     for i, payoff in enumerate(payoffs):
         low = int(body.game.numerators[i].min())
-        shifted = body.reduced.numerators[i].ravel()[used] - low
+        shifted = widened(body.reduced.numerators[i].ravel()[used], body.game.numerators[i]) - low
         target = Fraction(payoff) * body.game.denominators[i] - low
         parts.append(row([(k, Fraction(int(v))) for k, v in enumerate(shifted)], target, equal=True))
     return most_even(Rows.stack([part for part in parts if part.count]), len(used))
-
-
-def _keep(rows: Rows, columns: NDArray[np.int64]) -> Rows:
-    """Return the rows on some columns only, renumbered, without those that become empty."""
-    place = np.full(int(max(rows.index.max(initial=0), columns.max())) + 1, -1, dtype=np.int64)
-    place[columns] = np.arange(len(columns))
-    kept = place[rows.index] >= 0
-    owner = rows.owner[kept]
-    counts = np.bincount(owner, minlength=rows.count)
-    filled = counts > 0
-    return Rows(
-        np.concatenate([[0], np.cumsum(counts[filled])]).astype(np.int64),
-        place[rows.index[kept]].astype(np.int32),
-        rows.value[kept],
-        rows.rhs[filled],
-        rows.equal[filled],
-    )

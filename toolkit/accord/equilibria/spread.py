@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from accord.lp import Rows
 from accord.rationals import Number
 
-__all__ = ["LARGEST", "most_even"]
+__all__ = ["LARGEST", "most_even", "repaired"]
 
 LARGEST = 600
 """Cells of the largest face that is searched; the dense active-set method grows with their cube."""
@@ -39,11 +39,16 @@ def most_even(rows: Rows, n_columns: int) -> tuple[tuple[Number, ...], bool] | N
     if found is None:
         return None
     x, active = found
-    exact = _exactly(rows, np.flatnonzero(active), np.flatnonzero(x > _ZERO), x)
+    exact = repaired(rows, x, active)
     if exact is not None:
         return exact, True
     x = np.clip(x, 0.0, None)
     return tuple(float(v) for v in x / x.sum()), False
+
+
+def repaired(rows: Rows, x: NDArray[np.float64], active: NDArray[np.bool_]) -> tuple[Fraction, ...] | None:
+    """Return the exact most even plan, given an approximate one and the rows that hold it there; None if they are not these."""
+    return _exactly(rows, np.flatnonzero(active), np.flatnonzero(x > _ZERO), x)
 
 
 def _nearest(
