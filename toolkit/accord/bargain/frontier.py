@@ -1,18 +1,83 @@
-"""The Pareto frontier of a two-player game without side payments, and the Nash product on it, exactly."""
+"""The Pareto frontier of a two-player game without side payments: an exact chain of corners."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from accord.game import Game
 
-__all__ = ["greatest_product", "pareto_chain"]
+__all__ = ["Frontier", "Vertex", "between", "pareto_chain"]
 
 Vertex = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The efficient payoffs of two players that give nobody less than the disagreement point.
+
+    With free disposal everything between the disagreement point and the chain can be agreed on; axis-parallel parts of that
+    region's boundary are not efficient and hence no part of the chain.
+
+    Attributes:
+        disagreement: the disagreement point, at or below some point of the chain.
+        chain: the corners from player 1's worst to its best; first payoffs rise and second payoffs fall strictly.
+    """
+
+    disagreement: Vertex
+    chain: tuple[Vertex, ...]
+
+    @classmethod
+    def of(cls, chain: Sequence[Vertex], disagreement: Vertex) -> Frontier | None:
+        """Cut a chain off where somebody gets less than the disagreement point; None if nothing is left."""
+        cut = _cut(_cut(chain, disagreement[0])[::-1], disagreement[1], 1)[::-1]
+        return cls(disagreement, tuple(cut)) if cut else None
+
+    @property
+    def ideal(self) -> Vertex:
+        """The most that each player could get."""
+        return self.chain[-1][0], self.chain[0][1]
+
+    @property
+    def dictated(self) -> Vertex:
+        """The mean of the two dictator points, which are the ends of the chain."""
+        return between(self.chain[0], self.chain[-1], Fraction(1, 2))
+
+    def above(self, point: Vertex) -> Frontier:
+        """Return the part that gives nobody less than a point that lies at or below the chain."""
+        part = Frontier.of(self.chain, point)
+        if part is None:
+            raise ValueError(f"{point} lies beyond the frontier")
+        return part
+
+    @property
+    def mirrored(self) -> Frontier:
+        """The same with the players exchanged."""
+        d1, d2 = self.disagreement
+        return Frontier((d2, d1), tuple((y, x) for x, y in reversed(self.chain)))
+
+    @cached_property
+    def in_unit_square(self) -> Frontier:
+        """The same with gains in units of each player's greatest one; needs a chain of several corners."""
+        origin, ideal = self.disagreement, self.ideal
+        scale = (ideal[0] - origin[0], ideal[1] - origin[1])
+        chain = tuple(((x - origin[0]) / scale[0], (y - origin[1]) / scale[1]) for x, y in self.chain)
+        return Frontier((Fraction(0), Fraction(0)), chain)
+
+    def out_of_unit_square(self, point: Vertex) -> Vertex:
+        """Return the payoffs at a point of the unit square."""
+        origin, ideal = self.disagreement, self.ideal
+        return origin[0] + point[0] * (ideal[0] - origin[0]), origin[1] + point[1] * (ideal[1] - origin[1])
+
+
+def between(start: Vertex, end: Vertex, share: Fraction) -> Vertex:
+    """Return the point that divides a segment in a given share."""
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
 def pareto_chain(game: Game) -> list[Vertex]:
@@ -34,21 +99,13 @@ def pareto_chain(game: Game) -> list[Vertex]:
     return [(Fraction(x, d1), Fraction(y, d2)) for x, y in reversed(chain)]
 
 
-def greatest_product(chain: Sequence[Vertex], disagreement: Vertex) -> Vertex | None:
-    """Return the point of the chain of greatest ``(x - d_1)(y - d_2)``, or None if no point gives both players a gain.
-
-    On an edge the product is a concave parabola in the position, so its maximum is the stationary point or an end.
-    """
-    d1, d2 = disagreement
-    best: tuple[Fraction, Vertex] | None = None
-    for (x0, y0), (x1, y1) in pairwise([*chain, chain[-1]]):
-        dx, dy = x1 - x0, y1 - y0
-        at = -(dx * (y0 - d2) + dy * (x0 - d1)) / (2 * dx * dy) if dx * dy != 0 else Fraction(0)
-        at = min(max(at, Fraction(0)), Fraction(1))
-        x, y = x0 + at * dx, y0 + at * dy
-        if x > d1 and y > d2 and (best is None or (x - d1) * (y - d2) > best[0]):
-            best = (x - d1) * (y - d2), (x, y)
-    return None if best is None else best[1]
+def _cut(chain: Sequence[Vertex], floor: Fraction, axis: int = 0) -> list[Vertex]:
+    """Drop what comes before a coordinate that rises along the chain reaches the floor."""
+    kept = [vertex for vertex in chain if vertex[axis] >= floor]
+    for start, end in pairwise(chain):
+        if start[axis] < floor < end[axis]:
+            return [between(start, end, (floor - start[axis]) / (end[axis] - start[axis])), *kept]
+    return kept
 
 
 def _turn(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:

@@ -9,6 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
+from accord.bargain import chain
+from accord.bargain.frontier import Frontier, pareto_chain
+from accord.coalitions import CharacteristicFunction
 from accord.equilibria import Concept, Polytope
 from accord.errors import UnsuitableError
 from accord.game import Game
@@ -32,11 +35,13 @@ class Problem:
         game: the game.
         fallback: the disagreement point, one payoff per player, fractions where known exactly.
         side_payments: whether payoff can be transferred one to one.
+        worths: what every coalition earns by itself, for splits that divide that; None if nobody asked.
     """
 
     game: Game
     fallback: tuple[Number, ...]
     side_payments: bool = True
+    worths: CharacteristicFunction | None = None
 
     @property
     def disagreement(self) -> Array:
@@ -73,6 +78,11 @@ class Problem:
         """All joint plans of the game."""
         return Polytope.whole(self.game)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the disagreement point is known exactly."""
+        return all(isinstance(d, Fraction) for d in self.fallback)
+
     @cached_property
     def agreements(self) -> Polytope:
         """The joint plans that give nobody less than the disagreement point, without side payments.
@@ -80,19 +90,41 @@ class Problem:
         Raises:
             UnsuitableError: if there is none.
         """
-        plans = Polytope.of(self.game, Concept.ANY, self._attainable_floors())
+        plans = Polytope.of(self.game, Concept.ANY, self.floors)
         if plans is None:
-            shown = ", ".join(text(d) for d in self.fallback)
-            raise UnsuitableError(
-                f"without side payments no outcome gives everybody the disagreement point ({shown}); allow side payments"
-            )
+            raise self._infeasible()
         return plans
 
-    def _attainable_floors(self) -> tuple[Number, ...]:
-        """Give an inexact disagreement point a little room, so that rounding does not make it infeasible."""
+    @cached_property
+    def frontier(self) -> Frontier:
+        """The efficient agreements of two players without side payments, exactly.
+
+        Raises:
+            UnsuitableError: if there is none.
+        """
+        corners = pareto_chain(self.game)
+        first, second = (Fraction(d) for d in self.fallback)
+        found = Frontier.of(corners, (first, second))
+        if found is None:
+            first, second = self.floors
+            found = Frontier.of(corners, (first, second))
+        if found is None:
+            raise self._infeasible()
+        return found
+
+    @cached_property
+    def floors(self) -> tuple[Fraction, ...]:
+        """The disagreement point, lowered a little if it is known approximately: rounding must not make it infeasible."""
         spans = [high - low for high, low in zip(self.game.highest, self.game.lowest, strict=True)]
         return tuple(
-            d if isinstance(d, Fraction) else d - _SLACK * float(span) for d, span in zip(self.fallback, spans, strict=True)
+            d if isinstance(d, Fraction) else Fraction(d - _SLACK * float(span))
+            for d, span in zip(self.fallback, spans, strict=True)
+        )
+
+    def _infeasible(self) -> UnsuitableError:
+        shown = ", ".join(text(d) for d in self.fallback)
+        return UnsuitableError(
+            f"without side payments no outcome gives everybody the disagreement point ({shown}); allow side payments"
         )
 
     @cached_property
@@ -100,14 +132,37 @@ class Problem:
         """The most that each player could get while nobody gets less than the disagreement point."""
         if self.side_payments:
             return tuple(d + self.surplus for d in self.fallback)
-        return self.agreements.highest
+        return self.frontier.ideal if self.game.n_players == 2 else self.agreements.highest
+
+    @cached_property
+    def gains(self) -> tuple[Number, ...]:
+        """The most that each player could gain over the disagreement point; 0 where that is nothing but rounding."""
+        spans = [high - low for high, low in zip(self.game.highest, self.game.lowest, strict=True)]
+        return tuple(
+            b - d if b - d > (0 if isinstance(d, Fraction) else 2 * _SLACK * float(span)) else Fraction(0)
+            for b, d, span in zip(self.ideal, self.fallback, spans, strict=True)
+        )
 
     def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> tuple[Number, ...]:
         """Return the agreed payoffs whose vector ``(x_i - base[i]) / scale[i]``, sorted upwards, is lexicographically greatest.
 
         Without side payments only; players whose scale is None must have a constant payoff over the agreements.
         """
-        return self.agreements.leximin(base, scale).point().payoffs
+        if self.game.n_players == 2 and None not in scale:
+            point = chain.leximin(self.frontier, [Fraction(b) for b in base], [Fraction(s) for s in scale if s is not None])
+            return self.stated(point)
+        face = self.agreements.leximin(base, scale)
+        return self.stated(face.settled or face.point().payoffs)
+
+    def stated(self, payoffs: Sequence[Number], *, exact: bool = True) -> tuple[Number, ...]:
+        """Return payoffs as floats if they are not exact, or follow from a disagreement point that is known approximately.
+
+        A constant payoff stays the fraction that it is: no float need be equal to it.
+        """
+        if exact and self.is_exact:
+            return tuple(payoffs)
+        bounds = zip(self.game.lowest, self.game.highest, payoffs, strict=True)
+        return tuple(low if low == high else float(x) for low, high, x in bounds)
 
     def advance(self, point: Array | Sequence[Number], weights: Array | Sequence[Number]) -> Array | tuple[Number, ...]:
         """Go from a point in the direction of the weights as far as some agreement gives everybody at least as much.
