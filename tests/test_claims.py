@@ -19,6 +19,7 @@ from accord.plan import JointPlan
 
 CHICKEN = Game.from_arrays([[0, 7], [2, 6]], [[0, 2], [7, 6]], title="chicken")
 PENNIES = Game.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+CENTRAL = (Claim.MAX_ENTROPY, Claim.MAX_GINI, Claim.ANALYTIC_CENTER)
 BEST_CE = JointPlan((1, 2, 3), (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2)))
 MIXED = JointPlan.independent(((Fraction(1, 3), Fraction(2, 3)), (Fraction(1, 3), Fraction(2, 3))))
 
@@ -122,7 +123,9 @@ def test_both_plays_are_checked_and_named() -> None:
     assert [c.detail for c in check([Claim.DISTRIBUTION], evidence)] == ["disagreement play", "agreed play"]
 
 
-@pytest.mark.parametrize("claim", [*sorted(ABOUT_DISAGREEMENT - {Claim.SECURITY}), Claim.FEASIBLE, Claim.EFFICIENT])
+@pytest.mark.parametrize(
+    "claim", [*sorted(ABOUT_DISAGREEMENT - {Claim.SECURITY, Claim.PARETO_MEET}), Claim.FEASIBLE, Claim.EFFICIENT]
+)
 def test_a_claim_about_nothing_does_not_hold(claim: Claim) -> None:
     certificate = one(claim, Evidence(CHICKEN, True, (Fraction(2), Fraction(2))))
     assert not certificate.holds
@@ -286,6 +289,51 @@ def test_a_corner_is_not_the_product_of_those_who_could_gain() -> None:
     assert proved(Claim.NASH_PRODUCT, agreed(Fraction(1, 2), Fraction(1, 2), game=triangle))
 
 
+def test_powers_weigh_the_nash_product() -> None:
+    # on y = (60 - 5 x) / 7 the product x^3 y is greatest at x = 9
+    stronger = replace(agreed(Fraction(9), Fraction(15, 7)), powers=(Fraction(3), Fraction(1)))
+    assert proved(Claim.NASH_PRODUCT, stronger)
+    assert proved(Claim.NASH_PRODUCT, replace(stronger, powers=(Fraction(3, 7), Fraction(1, 7))))
+    assert not one(Claim.NASH_PRODUCT, replace(stronger, powers=None)).holds
+    assert not one(Claim.NASH_PRODUCT, replace(stronger, powers=(Fraction(1), Fraction(3)))).holds
+    assert one(Claim.NASH_PRODUCT, replace(agreed(9.0, 15 / 7), powers=(3.0, 1.0))).holds
+    for powers in ((Fraction(1),), (Fraction(-1), Fraction(2)), (Fraction(0), Fraction(0))):
+        assert not one(Claim.NASH_PRODUCT, replace(stronger, powers=powers)).holds
+
+
+def test_who_has_no_power_need_not_gain() -> None:
+    alone = replace(agreed(Fraction(12), Fraction(0)), powers=(Fraction(1), Fraction(0)))
+    assert proved(Claim.NASH_PRODUCT, alone)
+    assert not one(Claim.NASH_PRODUCT, replace(alone, agreement=(Fraction(11), Fraction(5, 7)))).holds
+    last = replace(agreed(Fraction(0), Fraction(6)), powers=(Fraction(0), Fraction(1)))
+    assert proved(Claim.NASH_PRODUCT, last)
+    assert not one(Claim.NASH_PRODUCT, replace(last, powers=(Fraction(1, 1000), Fraction(1)))).holds
+
+
+def test_powers_and_side_payments() -> None:
+    shared = Evidence(POLYGON, True, (Fraction(0), Fraction(0)), agreement=(Fraction(9), Fraction(3)))
+    assert proved(Claim.NASH_PRODUCT, replace(shared, powers=(Fraction(3), Fraction(1))))
+    # 3 * 3 - 1 * 9 = 0 for powers 3 : 1; for equal ones the gains differ by 6, half of the payoff range
+    assert one(Claim.NASH_PRODUCT, shared).residual == Fraction(1, 2)
+    taken = replace(shared, agreement=(Fraction(12), Fraction(0)))
+    assert proved(Claim.NASH_PRODUCT, replace(taken, powers=(Fraction(1), Fraction(0))))
+    assert not one(Claim.NASH_PRODUCT, replace(shared, powers=(Fraction(1), Fraction(0)))).holds
+
+
+def test_the_greatest_total() -> None:
+    assert proved(Claim.GREATEST_TOTAL, agreed(Fraction(12), Fraction(0)))
+    assert one(Claim.GREATEST_TOTAL, agreed(Fraction(5), Fraction(5))).residual == Fraction(12 - 10, 12)
+    bounded = (Fraction(0), Fraction(3))
+    assert proved(Claim.GREATEST_TOTAL, agreed(Fraction(39, 5), Fraction(3), d=bounded))
+    assert one(Claim.GREATEST_TOTAL, agreed(39 / 5, 3.0, d=bounded)).holds
+    assert not one(Claim.GREATEST_TOTAL, agreed(Fraction(12), Fraction(0), d=bounded)).holds
+    assert not one(Claim.GREATEST_TOTAL, agreed(Fraction(6), Fraction(30, 7), d=bounded)).holds
+    assert not one(Claim.GREATEST_TOTAL, agreed(39 / 5 - 1e-5, 3 + 5e-5 / 7, d=bounded)).holds
+    rich = Evidence(POLYGON, True, bounded, agreement=(Fraction(4), Fraction(8)))
+    assert proved(Claim.GREATEST_TOTAL, rich)
+    assert not one(Claim.GREATEST_TOTAL, replace(rich, agreement=(Fraction(4), Fraction(7)))).holds
+
+
 def test_optimal_threats() -> None:
     dare = JointPlan((0,), (Fraction(1),))
     assert proved(Claim.MINIMAX_THREATS, fallen_back(CHICKEN, dare))
@@ -336,7 +384,7 @@ def test_one_player_and_constant_payoffs() -> None:
         JointPlan((1,), (Fraction(1),)),
         (Fraction(0),),
     )
-    claims = set(Claim) - {Claim.MINIMAX_THREATS}
+    claims = set(Claim) - {Claim.MINIMAX_THREATS, Claim.RATIONAL_THREATS, *CENTRAL}
     for side_payments in (True, False):
         assert all(c.residual == 0 for c in check(claims, replace(evidence, side_payments=side_payments)))
     flat = Game.from_arrays([[7, 7]], [[10**12, 10**12]])
@@ -351,7 +399,7 @@ def test_one_player_and_constant_payoffs() -> None:
         play,
         (Fraction(0), Fraction(0)),
     )
-    assert all(c.residual == 0 for c in check(set(Claim) - {Claim.WITHIN_RANGE, Claim.EQUAL_GAINS}, evidence))
+    assert all(c.residual == 0 for c in check(set(Claim) - {Claim.WITHIN_RANGE, Claim.EQUAL_GAINS, *CENTRAL}, evidence))
 
 
 def test_a_large_game_costs_its_support_only() -> None:
@@ -405,3 +453,10 @@ def test_importing_the_checkers_is_cheap() -> None:
     probe = "import sys, accord.claims; print([m for m in ('scipy', 'highspy') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_long_fractions_over_constant_payoffs() -> None:
+    game = Game.from_arrays([[1, 1]], [[0, 1]])
+    long = Fraction(10**30 + 1, 3 * 10**30)
+    evidence = fallen_back(game, JointPlan((0, 1), (long, 1 - long)))
+    assert proved(Claim.PAYOFFS_OF_PLAY, evidence)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from accord.claims.evidence import Evidence, Finding, Unmeasurable, all_exact, exact, money_unit, payoff_units, residual
+from accord.claims.evidence import Evidence, Finding, Unmeasurable, all_exact, exact, money_unit, payoff_units, residual, rounding
 from accord.claims.hyperplane import beyond
 from accord.claims.plays import distribution, payoffs_of_play
 from accord.rationals import Number
 
-__all__ = ["efficient", "equal_gains", "feasible", "individually_rational", "nash_product"]
+__all__ = ["efficient", "equal_gains", "feasible", "greatest_total", "individually_rational", "nash_product"]
 
 _STILL = Fraction(1, 10**9)
 """A gain below this part of the payoff range counts as none when the numbers are floats."""
@@ -95,25 +96,68 @@ def _gains(evidence: Evidence) -> tuple[list[Number], list[Fraction]]:
 def nash_product(evidence: Evidence) -> Finding:
     """Measure how much the Nash product (Nash, 1950) of those who can gain may still rise.
 
-    With side payments the product is greatest where the total is and gains are equal. Without, the logarithm of the
-    product is concave, so ``max_a sum_i (u_i(a) - x_i) / (x_i - d_i)`` bounds what it may still rise; players at their
-    disagreement payoff enter with a multiplier, and a second hyperplane shows that they cannot gain.
+    With side payments the product is greatest where the total is and gains are in proportion to the powers. Without, the
+    logarithm of the product is concave, so ``max_a sum_i w_i (u_i(a) - x_i) / (x_i - d_i)`` bounds what it may still rise, with
+    the greatest power w counted as 1; players at their disagreement payoff enter with a multiplier, and a second hyperplane shows
+    that those of them who have power cannot gain.
     """
-    if evidence.side_payments:
-        worst = max(efficient(evidence).residual, equal_gains(evidence).residual)
-        return Finding(worst, "greatest total payoff and equal gains")
     game = evidence.game
+    powers = _powers(evidence)
+    if evidence.side_payments:
+        worst = max(efficient(evidence).residual, _out_of_proportion(evidence, powers))
+        return Finding(worst, "greatest total payoff and gains in proportion to the powers")
     stated, gains = _gains(evidence)
     _, payoffs = _agreement(evidence)
     proof = all_exact(stated)
     ranges = [high - low for low, high in zip(game.lowest, game.highest, strict=True)]
     gainers = [gain > (0 if proof else _STILL * r) and r > 0 for gain, r in zip(gains, ranges, strict=True)]
-    slopes = [r / gain if active else Fraction(0) for r, gain, active in zip(ranges, gains, gainers, strict=True)]
-    fixed = [slope if active else None for slope, active in zip(slopes, gainers, strict=True)]
-    rise = beyond(game, payoffs, slopes, fixed, proof) if any(gainers) else Fraction(0)
-    if all(gainers):
+    slopes = [w * r / gain if active else Fraction(0) for w, r, gain, active in zip(powers, ranges, gains, gainers, strict=True)]
+    blur = [Fraction(0) if proof or not gain else rounding(stated) / gain for gain in gains]  # small gains are badly known
+    least = [slope * (1 - b) for slope, b in zip(slopes, blur, strict=True)]
+    most = [slope * (1 + b) if active else None for slope, b, active in zip(slopes, blur, gainers, strict=True)]
+    rise = beyond(game, payoffs, least, most, proof) if any(slopes) else Fraction(0)
+    idle = [Fraction(int(w > 0 and not active)) for w, active in zip(powers, gainers, strict=True)]
+    if not any(idle):
         return Finding(rise, "first-order rise of the logarithm of the product over all outcomes")
     fallback = [Fraction(d) for d in evidence.disagreement]
-    stuck = beyond(game, fallback, [Fraction(int(not active)) for active in gainers], [None] * game.n_players, proof)
+    stuck = beyond(game, fallback, idle, [None] * game.n_players, proof)
     losses = individually_rational(evidence).residual
     return Finding(max(rise, stuck, losses), "first-order rise of the product, and what players without a gain could gain")
+
+
+def _powers(evidence: Evidence) -> list[Fraction]:
+    """Return the bargaining powers with the greatest as 1."""
+    if evidence.powers is None:
+        return [Fraction(1)] * evidence.game.n_players
+    powers = exact(evidence.powers, "the bargaining powers", evidence.game.n_players)
+    if min(powers) < 0 or max(powers) == 0:
+        raise Unmeasurable("the bargaining powers are negative or all 0")
+    return [w / max(powers) for w in powers]
+
+
+def _out_of_proportion(evidence: Evidence, powers: Sequence[Fraction]) -> Number:
+    """Measure by how much the gains miss the proportions of the powers."""
+    stated, gains = _gains(evidence)
+    worst = max(w * g - v * h for g, v in zip(gains, powers, strict=True) for h, w in zip(gains, powers, strict=True))
+    return residual(worst, money_unit(evidence.game), stated)
+
+
+def greatest_total(evidence: Evidence) -> Finding:
+    """Measure by how much the total could still rise while nobody gets less than at the disagreement point.
+
+    With side payments: the greatest total of any outcome. Without, by linear programming duality: players who get no more than
+    their disagreement payoff enter with a weight of at least 1, the others with 1, and no outcome may have a greater weighted
+    total.
+    """
+    if evidence.side_payments:
+        return efficient(evidence)
+    game = evidence.game
+    stated, gains = _gains(evidence)
+    _, payoffs = _agreement(evidence)
+    proof = all_exact(stated)
+    ranges = [high - low for low, high in zip(game.lowest, game.highest, strict=True)]
+    unit = money_unit(game)
+    weights = [r / unit for r in ranges]
+    bound = [gain <= (0 if proof else _STILL * r) for gain, r in zip(gains, ranges, strict=True)]
+    rise = beyond(game, payoffs, weights, [None if b else w for b, w in zip(bound, weights, strict=True)], proof)
+    return Finding(max(rise, individually_rational(evidence).residual), "weighted total over all outcomes")

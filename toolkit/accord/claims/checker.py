@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from accord.claims.agreement import efficient, equal_gains, feasible, individually_rational, nash_product
+from accord.claims.agreement import efficient, equal_gains, feasible, greatest_total, individually_rational, nash_product
+from accord.claims.centres import analytic_center, max_entropy, max_gini
 from accord.claims.equilibrium import coarse_correlated, correlated, nash
 from accord.claims.evidence import Evidence, Finding, Unmeasurable, exact, payoff_units, residual
+from accord.claims.learning import external_regret, internal_regret
+from accord.claims.meet import pareto_meet
 from accord.claims.plays import distribution, stated_payoffs
+from accord.claims.rational import rational_threats
 from accord.claims.threats import minimax_threats, security
 from accord.claims.tolerances import TOLERANCES
 from accord.claims.vocabulary import Certificate, Claim
@@ -29,6 +33,13 @@ ABOUT_DISAGREEMENT = frozenset(
         Claim.WITHIN_RANGE,
         Claim.MINIMAX_THREATS,
         Claim.SECURITY,
+        Claim.RATIONAL_THREATS,
+        Claim.PARETO_MEET,
+        Claim.LOW_INTERNAL_REGRET,
+        Claim.LOW_EXTERNAL_REGRET,
+        Claim.MAX_ENTROPY,
+        Claim.MAX_GINI,
+        Claim.ANALYTIC_CENTER,
     }
 )
 """What a fallback can promise."""
@@ -40,6 +51,7 @@ ABOUT_AGREEMENT = frozenset(
         Claim.INDIVIDUALLY_RATIONAL,
         Claim.EQUAL_GAINS,
         Claim.NASH_PRODUCT,
+        Claim.GREATEST_TOTAL,
     }
 )
 """What a split can promise."""
@@ -131,8 +143,16 @@ _MEASURES: Mapping[Claim, Callable[[Evidence], Finding]] = MappingProxyType(
         Claim.INDIVIDUALLY_RATIONAL: individually_rational,
         Claim.EQUAL_GAINS: equal_gains,
         Claim.NASH_PRODUCT: nash_product,
+        Claim.GREATEST_TOTAL: greatest_total,
         Claim.MINIMAX_THREATS: minimax_threats,
         Claim.SECURITY: security,
+        Claim.RATIONAL_THREATS: rational_threats,
+        Claim.PARETO_MEET: pareto_meet,
+        Claim.LOW_INTERNAL_REGRET: internal_regret,
+        Claim.LOW_EXTERNAL_REGRET: external_regret,
+        Claim.MAX_ENTROPY: max_entropy,
+        Claim.MAX_GINI: max_gini,
+        Claim.ANALYTIC_CENTER: analytic_center,
     }
 )
 """How each claim about one answer is measured."""

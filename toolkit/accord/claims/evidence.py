@@ -8,14 +8,40 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from accord.claims.vocabulary import Claim
 from accord.game import Game
 from accord.plan import JointPlan
 from accord.rationals import Number
 
-__all__ = ["Evidence", "Finding", "Unmeasurable", "all_exact", "exact", "money_unit", "payoff_units", "residual"]
+__all__ = [
+    "Admitted",
+    "Evidence",
+    "Finding",
+    "Unmeasurable",
+    "all_exact",
+    "exact",
+    "money_unit",
+    "payoff_units",
+    "residual",
+    "rounding",
+]
 
 _ROUNDINGS = 4
 """So many units in the last place of a float are put down to rounding."""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """The equilibria out of which one was selected, by their definition.
+
+    Attributes:
+        concept: `Claim.CORRELATED` or `Claim.COARSE_CORRELATED`.
+        groups: for each player the groups of actions that count as one (the first stands for all, and play is spread evenly over
+            the group); actions in no group are not to be played.
+    """
+
+    concept: Claim
+    groups: tuple[tuple[tuple[int, ...], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -31,6 +57,8 @@ class Evidence:
         agreement: the agreed payoffs; None if only the disagreement is to be checked.
         agreed_play: the agreed joint plan.
         transfers: what each player receives on top of the play's payoffs.
+        admitted: what the play was selected from, where that is an equilibrium polytope.
+        powers: the players' bargaining powers; all the same if None.
     """
 
     game: Game
@@ -41,6 +69,8 @@ class Evidence:
     agreement: tuple[Number, ...] | None = None
     agreed_play: JointPlan | None = None
     transfers: tuple[Number, ...] | None = None
+    admitted: Admitted | None = None
+    powers: tuple[Number, ...] | None = None
 
 
 class Finding(NamedTuple):
@@ -77,8 +107,13 @@ def residual(amount: Fraction, unit: Fraction, *groups: Sequence[Number]) -> Num
     """Return ``max(0, amount / unit)``: a fraction if all the numbers involved are, else a float without their rounding."""
     if all_exact(*groups):
         return max(Fraction(0), amount / unit)
+    return float(max(Fraction(0), amount - rounding(*groups)) / unit)
+
+
+def rounding(*groups: Sequence[Number]) -> Fraction:
+    """Return by how much the largest of some numbers may be off for having been rounded to a float."""
     largest = max((abs(float(v)) for group in groups for v in group), default=0.0)
-    return float(max(Fraction(0), amount - _ROUNDINGS * Fraction(math.ulp(largest))) / unit)
+    return _ROUNDINGS * Fraction(math.ulp(largest))
 
 
 def payoff_units(game: Game) -> list[Fraction]:

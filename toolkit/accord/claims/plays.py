@@ -51,10 +51,12 @@ class Deviations(NamedTuple):
     Attributes:
         swap: ``sum_a max_b E[(u_i(b, ·) - u_i(a, ·)) 1{a_i = a}]``, the gain from the best answer to every recommendation.
         external: ``max_b E[u_i(b, ·)] - E[u_i]``, the gain from the best single action.
+        internal: ``max_{a, b} E[(u_i(b, ·) - u_i(a, ·)) 1{a_i = a}]``, the gain from the best answer to a single recommendation.
     """
 
     swap: Number
     external: Number
+    internal: Number
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,19 @@ class Play:
         """Measure one player's gains from deviating; the work is support × actions."""
         payoffs, spread = self._payoffs(player)
         if spread == 0:
-            return Deviations(*([Fraction(0) if self.is_exact else 0.0] * 2))
+            return Deviations(*([Fraction(0) if self.is_exact else 0.0] * 3))
         own: Any = 0
         swap: Any = 0
+        internal: Any = 0
         ignoring: Any = 0
         for action, answers in self._answers(player, payoffs):
             own += answers[action]
-            swap += answers.max() - answers[action]
+            gain = answers.max() - answers[action]
+            swap += gain
+            internal = max(internal, gain)
             ignoring = ignoring + answers
         unit = self.total * spread
-        return Deviations(*(_ratio(v, unit, self.is_exact) for v in (swap, ignoring.max() - own)))
+        return Deviations(*(_ratio(v, unit, self.is_exact) for v in (swap, ignoring.max() - own, internal)))
 
     def _answers(self, player: int, payoffs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
         """Yield, for every action that the player is ever told, what each answer to it would bring."""
@@ -146,7 +151,7 @@ class Play:
     def _narrow(self, payoffs: NDArray[Any]) -> NDArray[Any]:
         """Return the weights as int64 where no sum of products can overflow."""
         if self.is_exact and payoffs.dtype == np.int64:
-            bound = int(payoffs.max()) * sum(abs(int(w)) for w in self.weights)
+            bound = max(1, int(payoffs.max())) * sum(abs(int(w)) for w in self.weights)
             if bound < 2**62:
                 return self.weights.astype(np.int64)
         return self.weights

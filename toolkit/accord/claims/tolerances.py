@@ -11,7 +11,19 @@ from types import MappingProxyType
 
 from accord.claims.vocabulary import Claim
 
-__all__ = ["EFFICIENCY", "EQUILIBRIUM", "GRADIENT", "MONEY", "PAYOFF", "PROBABILITY", "TOLERANCES", "VALUE"]
+__all__ = [
+    "CENTRALITY",
+    "EFFICIENCY",
+    "EQUILIBRIUM",
+    "EVENNESS",
+    "GRADIENT",
+    "LEARNING",
+    "MONEY",
+    "PAYOFF",
+    "PROBABILITY",
+    "TOLERANCES",
+    "VALUE",
+]
 
 PROBABILITY = 1e-9
 """By how much probabilities may be negative, or their sum differ from 1."""
@@ -27,6 +39,12 @@ GRADIENT = 1e-6
 """By how much the logarithm of the Nash product may still rise."""
 VALUE = 1e-8
 """By how much a guaranteed payoff may miss the value of the game in which it is guaranteed."""
+LEARNING = 0.02
+"""How much a player may regret after learning for a finite time: learners reach equilibria in the limit only."""
+EVENNESS = 1e-9
+"""By how much the entropy (in nats) or the Gini index (as a share) of a play may still rise."""
+CENTRALITY = 1e-6
+"""How long the next Newton step towards the analytic center may be, as a share of the way to the boundary."""
 
 TOLERANCES: Mapping[Claim, float] = MappingProxyType(
     {
@@ -41,8 +59,16 @@ TOLERANCES: Mapping[Claim, float] = MappingProxyType(
         Claim.INDIVIDUALLY_RATIONAL: MONEY,
         Claim.EQUAL_GAINS: MONEY,
         Claim.NASH_PRODUCT: GRADIENT,
+        Claim.GREATEST_TOTAL: EFFICIENCY,
         Claim.MINIMAX_THREATS: VALUE,
         Claim.SECURITY: VALUE,
+        Claim.RATIONAL_THREATS: VALUE,
+        Claim.PARETO_MEET: EFFICIENCY,
+        Claim.LOW_INTERNAL_REGRET: LEARNING,
+        Claim.LOW_EXTERNAL_REGRET: LEARNING,
+        Claim.MAX_ENTROPY: EVENNESS,
+        Claim.MAX_GINI: EVENNESS,
+        Claim.ANALYTIC_CENTER: CENTRALITY,
     }
 )
 """Each claim's tolerance."""
