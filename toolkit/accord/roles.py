@@ -11,16 +11,18 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 import numpy as np
 
 from accord.bargain import Problem
-from accord.claims import Claim
+from accord.claims import Admitted, Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
 from accord.game import Game
 from accord.plan import JointPlan
 from accord.rationals import Array, Number, Vector
 
 __all__ = [
+    "Agreed",
     "Completeness",
     "Component",
     "Disagreement",
+    "EquilibriumFallback",
     "Executor",
     "Fallback",
     "Findings",
@@ -29,6 +31,7 @@ __all__ = [
     "Selection",
     "Solver",
     "Split",
+    "Uncertainty",
     "Worth",
 ]
 
@@ -94,6 +97,21 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class Uncertainty:
+    """How well a disagreement point is known, where it comes from data or from a random process.
+
+    Attributes:
+        draws: disagreement points that might be the true one, equally likely.
+        level: the share of them that reported intervals cover, between 0 and 1.
+        source: where they come from, such as ``"posterior"`` or ``"seeds"``.
+    """
+
+    draws: tuple[tuple[Number, ...], ...]
+    level: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Disagreement:
     """How the game is played if talks fail.
 
@@ -104,6 +122,8 @@ class Disagreement:
         payoff_range: each player's least and greatest payoff over all admissible equilibria, or None.
         claims: what the play is promised to be, beyond the fallback's own claims.
         warnings: what a user should know, one sentence each.
+        admitted: what the play was selected from, by its definition; None where that is no equilibrium polytope.
+        uncertainty: how well the payoffs are known; None where they follow from the game.
     """
 
     payoffs: tuple[Number, ...]
@@ -112,11 +132,28 @@ class Disagreement:
     payoff_range: tuple[tuple[Number, Number], ...] | None = None
     claims: frozenset[Claim] = frozenset()
     warnings: tuple[str, ...] = ()
+    admitted: Admitted | None = None
+    uncertainty: Uncertainty | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "payoffs", Vector(self.payoffs))
         if self.payoff_range is not None:
             object.__setattr__(self, "payoff_range", tuple(Vector(bounds) for bounds in self.payoff_range))
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What a split may return where the payoffs alone do not say everything.
+
+    Attributes:
+        payoffs: the agreed payoffs, one per player.
+        warnings: what a user should know, one sentence each.
+        powers: the players' bargaining powers, for `Claim.NASH_PRODUCT`; all the same if None.
+    """
+
+    payoffs: Array | Sequence[Number]
+    warnings: tuple[str, ...] = ()
+    powers: tuple[Number, ...] | None = None
 
 
 class Component(Protocol):
@@ -155,20 +192,41 @@ class Fallback(Component, Protocol):
 
 
 @runtime_checkable
+class EquilibriumFallback(Protocol):
+    """A fallback that separates what is admissible from what is selected, so that one set can serve many selections."""
+
+    selection: Selection
+
+    def admits(self, game: Game) -> EquilibriumSet:
+        """Return all equilibria that the concept admits."""
+        ...
+
+
+@runtime_checkable
 class Worth(Component, Protocol):
-    """Says what a coalition earns by itself."""
+    """Says what a coalition earns by itself.
+
+    A worth that can share work between coalitions may have a method ``worths(game) -> CharacteristicFunction`` as well, which is
+    asked instead. A worth with a field ``fallback`` is given the pipeline's own unless it is set.
+    """
 
     def worth(self, game: Game, coalition: frozenset[int]) -> Number:
-        """Return the worth of a coalition of player numbers."""
+        """Return the worth of a coalition of player numbers: not of none, and not of all, who earn the greatest total payoff."""
         ...
 
 
 @runtime_checkable
 class Split(Component, Protocol):
-    """Shares out the gains over the disagreement point."""
+    """Shares out the gains over the disagreement point.
 
-    def agree(self, problem: Problem) -> Array | Sequence[Number]:
-        """Return the agreed payoffs, one per player."""
+    A split whose agreements with side payments are ``d + s * surplus`` for constant shares s may say so by a method
+    ``shares(n_players) -> tuple[Fraction, ...] | None``; the range of agreements over all equilibria can be computed then. A
+    split that divides the worths of coalitions, ``problem.worths``, says so by ``uses_worths: ClassVar[bool] = True``; one that
+    looks at few of them may say so by a method ``looks_at_few(n_players) -> bool``, and they are worked out on demand then.
+    """
+
+    def agree(self, problem: Problem) -> Array | Sequence[Number] | Agreed:
+        """Return the agreed payoffs, one per player; an `Agreed` says more about them."""
         ...
 
 

@@ -1,5 +1,29 @@
 """The host's selections, to be set up by hand: ``accord.selections.Egalitarian(reference="nadir")``."""
 
-from accord.builtin.selections import Egalitarian, KalaiSmorodinsky, MaxWelfare, Midpoint, MinWelfare, RandomDictator
+from accord.builtin.play_selections import AnalyticCenter, MaxEntropy, MaxGini
+from accord.builtin.raiffa import Raiffa
+from accord.builtin.selections import (
+    Centroid,
+    Egalitarian,
+    KalaiSmorodinsky,
+    MaxWelfare,
+    Midpoint,
+    MinWelfare,
+    NashProduct,
+    RandomDictator,
+)
 
-__all__ = ["Egalitarian", "KalaiSmorodinsky", "MaxWelfare", "Midpoint", "MinWelfare", "RandomDictator"]
+__all__ = [
+    "AnalyticCenter",
+    "Centroid",
+    "Egalitarian",
+    "KalaiSmorodinsky",
+    "MaxEntropy",
+    "MaxGini",
+    "MaxWelfare",
+    "Midpoint",
+    "MinWelfare",
+    "NashProduct",
+    "Raiffa",
+    "RandomDictator",
+]

@@ -1,5 +1,35 @@
 """The host's splits, to be set up by hand: ``accord.splits.Weighted(weights=(2, 1))``."""
 
-from accord.builtin.splits import Egalitarian, Equal, KalaiSmorodinsky, Nash, Weighted
+from accord.builtin.splits import (
+    Banzhaf,
+    Egalitarian,
+    Equal,
+    EqualLoss,
+    EqualSurplus,
+    KalaiSmorodinsky,
+    Nash,
+    Nucleolus,
+    PerlesMaschler,
+    Raiffa,
+    Shapley,
+    Tau,
+    Utilitarian,
+    Weighted,
+)
 
-__all__ = ["Egalitarian", "Equal", "KalaiSmorodinsky", "Nash", "Weighted"]
+__all__ = [
+    "Banzhaf",
+    "Egalitarian",
+    "Equal",
+    "EqualLoss",
+    "EqualSurplus",
+    "KalaiSmorodinsky",
+    "Nash",
+    "Nucleolus",
+    "PerlesMaschler",
+    "Raiffa",
+    "Shapley",
+    "Tau",
+    "Utilitarian",
+    "Weighted",
+]

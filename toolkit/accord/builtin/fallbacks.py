@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar
 
 from accord.builtin.selections import MaxWelfare
 from accord.claims import Claim
-from accord.equilibria import Concept, Equilibrium, EquilibriumSet, FiniteSet, Polytope, verify
+from accord.equilibria import Concept, EquilibriumSet, FiniteSet, NashList, Polytope, verify
 from accord.equilibria.dominance import undominated
+from accord.equilibria.reduction import reduction
 from accord.errors import ComponentError, SolverError, UnsuitableError, guarded
 from accord.game import Game
 from accord.roles import Completeness, Disagreement, Findings, Needs, Selection, Solver
+from accord.settling import settle
 
-__all__ = ["CoarseCorrelated", "Correlated", "EquilibriumFallback", "Nash", "settle"]
+__all__ = ["CoarseCorrelated", "Correlated", "Nash"]
 
 _ON_THE_PLAY = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY})
-
-
-@runtime_checkable
-class EquilibriumFallback(Protocol):
-    """A fallback that separates what is admissible from what is selected, so that one set can serve many selections."""
-
-    selection: Selection
-
-    def admits(self, game: Game) -> EquilibriumSet:
-        """Return all equilibria that the concept admits."""
-        ...
-
-
-def settle(equilibria: EquilibriumSet, selection: Selection) -> Disagreement:
-    """Select one equilibrium and describe it as a disagreement point."""
-    objection = selection.needs.objection(equilibria.game)
-    if objection:
-        raise UnsuitableError(f"selection {selection.name} {objection}")
-    chosen = guarded(f"selection {selection.name}", selection.select, equilibria)
-    if not isinstance(chosen, Equilibrium):
-        raise ComponentError(f"selection {selection.name} returned {type(chosen).__name__}; an Equilibrium is expected")
-    return Disagreement(
-        payoffs=chosen.payoffs,
-        play=chosen.play,
-        unique=equilibria.unique,
-        payoff_range=equilibria.ranges,
-        claims=chosen.claims | selection.claims,
-        warnings=(*equilibria.notes, *chosen.warnings),
-    )
 
 
 @dataclass(frozen=True)
@@ -56,16 +29,22 @@ class Correlated:
 
     Attributes:
         selection: which correlated equilibrium.
+        drop_weakly_dominated: leave out weakly dominated actions first, those of all players at once, until none is left: threats
+            that cost nothing while nobody has to carry them out are made with such actions.
+        merge_equivalent: count actions that give everybody the same payoffs as one; rules that look at the play, such as
+            ``max-entropy``, reward copies of an action otherwise.
     """
 
     name: ClassVar[str] = "correlated"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _ON_THE_PLAY | {Claim.CORRELATED}
     selection: Selection = MaxWelfare()
+    drop_weakly_dominated: bool = False
+    merge_equivalent: bool = False
 
     def admits(self, game: Game) -> EquilibriumSet:
         """Return the polytope of correlated equilibria."""
-        return _inhabited(Polytope.of(game, Concept.CORRELATED))
+        return _polytope(game, Concept.CORRELATED, self.drop_weakly_dominated, self.merge_equivalent)
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the selected correlated equilibrium."""
@@ -81,16 +60,20 @@ class CoarseCorrelated:
 
     Attributes:
         selection: which coarse correlated equilibrium.
+        drop_weakly_dominated: leave out weakly dominated actions first, those of all players at once, until none is left.
+        merge_equivalent: count actions that give everybody the same payoffs as one.
     """
 
     name: ClassVar[str] = "coarse-correlated"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _ON_THE_PLAY | {Claim.COARSE_CORRELATED}
     selection: Selection = MaxWelfare()
+    drop_weakly_dominated: bool = False
+    merge_equivalent: bool = False
 
     def admits(self, game: Game) -> EquilibriumSet:
         """Return the polytope of coarse correlated equilibria."""
-        return _inhabited(Polytope.of(game, Concept.COARSE))
+        return _polytope(game, Concept.COARSE, self.drop_weakly_dominated, self.merge_equivalent)
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the selected coarse correlated equilibrium."""
@@ -107,6 +90,8 @@ class Nash:
     Attributes:
         solver: which solver looks for equilibria.
         selection: which of the equilibria found.
+        drop_weakly_dominated: leave out weakly dominated actions first, those of all players at once, until none is left.
+        merge_equivalent: count actions that give everybody the same payoffs as one; what is played is spread evenly over them.
     """
 
     name: ClassVar[str] = "nash"
@@ -114,6 +99,8 @@ class Nash:
     claims: ClassVar[frozenset[Claim]] = _ON_THE_PLAY
     solver: Solver
     selection: Selection = MaxWelfare()
+    drop_weakly_dominated: bool = False
+    merge_equivalent: bool = False
 
     def admits(self, game: Game) -> EquilibriumSet:
         """Return the verified equilibria that the solver finds.
@@ -121,12 +108,18 @@ class Nash:
         Raises:
             SolverError: if it finds none, or fails.
         """
-        objection = self.solver.needs.objection(game)
+        smaller = reduction(
+            game,
+            Concept.CORRELATED if self.drop_weakly_dominated or self.merge_equivalent else Concept.ANY,
+            drop_weakly_dominated=self.drop_weakly_dominated,
+            merge_equivalent=self.merge_equivalent,
+        )
+        objection = self.solver.needs.objection(smaller.reduced)
         if objection:
             raise UnsuitableError(f"solver {self.solver.name} {objection}")
-        found = _ask(self.solver, game)
+        found = _ask(self.solver, smaller.reduced)
         try:
-            verified = verify(game, found.profiles)
+            verified = verify(smaller.reduced, found.profiles)
         except (TypeError, ValueError, OverflowError):
             raise ComponentError(f"solver {self.solver.name} returned something else than lists of probabilities") from None
         refused = tuple(
@@ -139,7 +132,8 @@ class Nash:
         proved = all(len(kept) == 1 for kept in undominated(game))
         complete = Completeness.PROVED if proved else found.completeness
         note = () if proved else (f"completeness of the Nash equilibria found by {self.solver.name}: {complete}", *found.notes)
-        return FiniteSet.of(game, verified.equilibria(game), complete=proved, notes=(*note, *refused))
+        whole = NashList(tuple(map(smaller.profile, verified.profiles)), verified.rejected)
+        return FiniteSet.of(game, whole.equilibria(game), complete=proved, notes=(*note, *refused))
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the selected Nash equilibrium."""
@@ -153,7 +147,9 @@ def _ask(solver: Solver, game: Game) -> Findings:
     return found
 
 
-def _inhabited(equilibria: Polytope | None) -> Polytope:
+def _polytope(game: Game, concept: Concept, drop_weakly_dominated: bool, merge_equivalent: bool) -> Polytope:
+    smaller = reduction(game, concept, drop_weakly_dominated=drop_weakly_dominated, merge_equivalent=merge_equivalent)
+    equilibria = Polytope.of(game, concept, reduced=smaller)
     if equilibria is None:
         raise SolverError("no equilibrium was found although one exists; the payoffs are too far apart to be compared")
     return equilibria

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from accord.claims import Claim
-from accord.equilibria.guarantees import MatrixGame, security_level
+from accord.coalitions.threats import threatened
+from accord.equilibria.guarantees import optimal_threats, security_level
 from accord.errors import ConfigurationError, UnsuitableError
 from accord.game import Game
 from accord.plan import JointPlan
-from accord.rationals import IntArray, Number
+from accord.rationals import Number
 from accord.roles import Disagreement, Needs
 
 __all__ = ["MinimaxThreat", "Point", "Security"]
@@ -20,32 +20,27 @@ __all__ = ["MinimaxThreat", "Point", "Security"]
 
 @dataclass(frozen=True)
 class MinimaxThreat:
-    """Fall back to the threats that serve each player best against the other: the CoCo value's disagreement point.
+    """Fall back to the threats that serve everybody best against the others: the disagreement point of the CoCo value.
 
-    Both play optimally in the zero-sum game ``u_1 - u_2``; with side payments and an equal split the agreement is the CoCo value
-    (Kalai and Kalai 2013). Of several optimal threats, which all lead to that agreement, each player uses the one that leaves the
-    greatest total payoff against the other's most even optimal threat; of several such, the most even one.
+    Two players play optimally in the zero-sum game ``u_1 - u_2``; with side payments and an equal split the agreement is the CoCo
+    value (Kalai and Kalai 2013). Of several optimal threats, which all lead to that agreement, each player uses the one that
+    leaves the greatest total payoff against the other's most even optimal threat; of several such, the most even one.
+
+    With more players every coalition S threatens the others with the lead ``d(S)`` that it can force over them. The disagreement
+    payoffs are ``(1/n) sum_j s_j + sum over S with i, S != N, of (s-1)! (n-s)! / n! d(S)``, with ``s_j`` the security levels, and
+    an equal split leads to the value of Kohlberg and Neyman (2021). These are payoffs only: no single play stands behind them.
     """
 
     name: ClassVar[str] = "minimax-threat"
-    needs: ClassVar[Needs] = Needs(min_players=2, max_players=2)
-    claims: ClassVar[frozenset[Claim]] = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY, Claim.MINIMAX_THREATS})
+    needs: ClassVar[Needs] = Needs(min_players=2)
+    claims: ClassVar[frozenset[Claim]] = frozenset({Claim.MINIMAX_THREATS})
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the payoffs of the optimal threats."""
-        difference, _ = game.weighted([Fraction(1), Fraction(-1)])
-        rows, columns = MatrixGame(difference), MatrixGame(-difference.T)
-        total, scale = game.welfare
-        row = rows.kindest(_mean(total, columns.most_even(), scale))
-        column = columns.kindest(_mean(total.T, rows.most_even(), scale))
-        play = JointPlan.independent((row, column))
-        return Disagreement(play.payoffs(game), play)
-
-
-def _mean(table: IntArray, strategy: Sequence[Number], denominator: int) -> list[Fraction]:
-    """Average the columns of a table over a mixed strategy."""
-    used = [(b, Fraction(p)) for b, p in enumerate(strategy) if p != 0]
-    return [sum((p * int(line[b]) for b, p in used), Fraction(0)) / denominator for line in table]
+        if game.n_players == 2:
+            play = JointPlan.independent(optimal_threats(game, [Fraction(1), Fraction(1)]))
+            return Disagreement(play.payoffs(game), play)
+        return Disagreement(threatened(game))
 
 
 @dataclass(frozen=True)

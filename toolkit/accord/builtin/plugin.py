@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from accord.builtin import fallbacks, guarantees, readers, selections, solvers, splits
+from accord.builtin import (
+    fallbacks,
+    guarantees,
+    learned,
+    observed,
+    pareto_meet,
+    play_selections,
+    raiffa,
+    rational_threats,
+    readers,
+    selections,
+    solvers,
+    splits,
+    worths,
+)
 from accord.hookspecs import hookimpl
 from accord.roles import Executor, Fallback, Reader, Selection, Solver, Split, Worth
 
@@ -17,14 +31,20 @@ def accord_register_solvers() -> list[type[Solver]]:
 
 @hookimpl
 def accord_register_selections() -> list[type[Selection]]:
-    """Register the selections that look at payoffs only."""
+    """Register the selections, first those that look at payoffs only."""
     return [
         selections.MaxWelfare,
         selections.MinWelfare,
         selections.Egalitarian,
         selections.KalaiSmorodinsky,
+        selections.NashProduct,
         selections.RandomDictator,
+        raiffa.Raiffa,
         selections.Midpoint,
+        selections.Centroid,
+        play_selections.MaxEntropy,
+        play_selections.MaxGini,
+        play_selections.AnalyticCenter,
     ]
 
 
@@ -36,21 +56,49 @@ def accord_register_fallbacks() -> list[type[Fallback]]:
         fallbacks.CoarseCorrelated,
         fallbacks.Nash,
         guarantees.MinimaxThreat,
+        rational_threats.RationalThreats,
         guarantees.Security,
         guarantees.Point,
+        observed.Observed,
+        learned.Learned,
+        pareto_meet.ParetoMeet,
     ]
 
 
 @hookimpl
 def accord_register_worths() -> list[type[Worth]]:
-    """Register no worths yet."""
-    return []
+    """Register every reading of what a coalition earns by itself."""
+    return [
+        worths.MinimaxThreatWorth,
+        worths.Alpha,
+        worths.Beta,
+        worths.Bloc,
+        worths.Singletons,
+        worths.PartitionWorth,
+        worths.Delta,
+        worths.Mediator,
+    ]
 
 
 @hookimpl
 def accord_register_splits() -> list[type[Split]]:
-    """Register the splits of a surplus."""
-    return [splits.Equal, splits.Weighted, splits.Nash, splits.KalaiSmorodinsky, splits.Egalitarian]
+    """Register the splits of a surplus, of what can be agreed on without side payments, and of worths."""
+    return [
+        splits.Equal,
+        splits.Weighted,
+        splits.Nash,
+        splits.KalaiSmorodinsky,
+        splits.Egalitarian,
+        splits.EqualLoss,
+        splits.Raiffa,
+        splits.PerlesMaschler,
+        splits.Utilitarian,
+        splits.Shapley,
+        splits.Banzhaf,
+        splits.Nucleolus,
+        splits.Tau,
+        splits.EqualSurplus,
+    ]
 
 
 @hookimpl

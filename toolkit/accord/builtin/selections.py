@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
+from accord.builtin.settings import ensure_share
 from accord.claims import Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
 from accord.equilibria.landmarks import Reference, best_for, fair, losses, reference_point
 from accord.roles import Needs
 
-__all__ = ["Egalitarian", "KalaiSmorodinsky", "MaxWelfare", "Midpoint", "MinWelfare", "RandomDictator"]
+__all__ = [
+    "Centroid",
+    "Egalitarian",
+    "KalaiSmorodinsky",
+    "MaxWelfare",
+    "Midpoint",
+    "MinWelfare",
+    "NashProduct",
+    "RandomDictator",
+]
 
 _NO_CLAIMS: frozenset[Claim] = frozenset()
 
@@ -101,6 +111,34 @@ class KalaiSmorodinsky:
 
 
 @dataclass(frozen=True)
+class NashProduct:
+    """Prefer the equilibrium with the greatest product of gains over the reference point (Nash 1950).
+
+    ``max prod_i (U_i - r_i)`` over the equilibria that give everybody at least the reference point r; left out of the product
+    is who cannot get more than that. Exact for two players, and for more where the solution is rational and found; elsewhere to
+    about ten digits, with a warning. Of a finite list it is the best; where somebody gains nothing whichever is chosen, the
+    leximin of the gains decides, each in units of the most that the player could gain.
+
+    Attributes:
+        reference: the point r that gains are measured from.
+    """
+
+    name: ClassVar[str] = "nash-product"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    reference: Reference = "pmm"
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return the equilibrium with the greatest product of gains."""
+        face = equilibria.greatest_product(reference_point(equilibria, self.reference))
+        chosen, approximate = face.point(), any(isinstance(v, float) for v in face.settled or ())
+        if not approximate or len(chosen.payoffs) == 2:
+            return chosen
+        warning = "the greatest product of gains was found numerically; the payoffs are correct to about ten digits"
+        return replace(chosen, payoffs=tuple(map(float, chosen.payoffs)), warnings=(*chosen.warnings, warning))
+
+
+@dataclass(frozen=True)
 class RandomDictator:
     """Let a fair lottery name a player, who then chooses the equilibrium.
 
@@ -134,3 +172,28 @@ class Midpoint:
         n = equilibria.game.n_players
         advantage = [[Fraction(n - 1) if i == j else Fraction(-1) for i in range(n)] for j in range(n)]
         return equilibria.average([best_for(equilibria, advantage[j], j) for j in range(n)])
+
+
+@dataclass(frozen=True)
+class Centroid:
+    """Take the centre of gravity of what the players can get in equilibrium: what somebody expects who knows no more than that.
+
+    The centroid of the payoff set, within its own dimension: of a point, a segment, an area, a volume. Of a finite list it is
+    that of the convex hull, a public lottery. It is no efficient point in general, and rewards threats that cost nothing.
+
+    Attributes:
+        tolerance: how far the payoff set may reach beyond the corners that are followed, as a share of its ranges; 0, for all
+            corners, gives the exact centroid. Three and more players can have too many of them.
+    """
+
+    name: ClassVar[str] = "centroid"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    tolerance: float = 0.0
+
+    def __post_init__(self) -> None:
+        ensure_share("selection centroid", "tolerance", self.tolerance)
+
+    def select(self, equilibria: EquilibriumSet) -> Equilibrium:
+        """Return an equilibrium at the centroid."""
+        return equilibria.centroid(Fraction(self.tolerance))

@@ -17,7 +17,7 @@ from accord.game import Game
 from accord.memory import available_bytes, ensure_room
 from accord.rationals import rational
 
-__all__ = ["MOST_PLAYERS", "build", "check_shape", "distinct", "exact", "read_bytes", "read_text", "table_of"]
+__all__ = ["MOST_PLAYERS", "build", "check_shape", "distinct", "exact", "read_bytes", "read_text", "table_of", "text_of"]
 
 MOST_PLAYERS = 60
 """With two actions each, more players than this need more cells than any machine can address."""
@@ -54,7 +54,15 @@ def read_text(source: str) -> str:
     Raises:
         InputError: as `read_bytes`, and if the file is binary or not UTF-8 (naming the line).
     """
-    content = read_bytes(source)
+    return text_of(read_bytes(source), source)
+
+
+def text_of(content: bytes, source: str) -> str:
+    """Return what the bytes of a UTF-8 file say, with or without a byte order mark.
+
+    Raises:
+        InputError: if they are binary or not UTF-8 (naming the line).
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:

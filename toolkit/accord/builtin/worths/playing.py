@@ -1,0 +1,124 @@
+"""Games between coalitions: how they are played if talks fail, and how many of them are bearable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import isfinite
+
+from accord.coalitions.masks import members
+from accord.equilibria import Polytope
+from accord.errors import (
+    AccordError,
+    ComponentError,
+    ConfigurationError,
+    InputError,
+    SolverError,
+    TimeLimitError,
+    UnsuitableError,
+    guarded,
+)
+from accord.game import Game
+from accord.memory import ensure_room
+from accord.rationals import Number, rational
+from accord.roles import Disagreement, EquilibriumFallback, Fallback
+from accord.settling import selected
+
+__all__ = ["Board", "ensure_bearable", "fallen_back"]
+
+_MOST_GAMES = 5_000
+"""Games of coalitions that are solved without being asked for more: all partitions of eight players are 4140."""
+_REPEATABLE = (ComponentError, ConfigurationError, InputError, SolverError, TimeLimitError, UnsuitableError)
+
+
+class Board:
+    """One game, in which coalitions of different kinds fall back on a fallback; what is worth saying about it is collected.
+
+    Attributes:
+        game: the game.
+        fallback: how merged games are played.
+        notes: what a user should know, one sentence each.
+    """
+
+    def __init__(self, game: Game, fallback: Fallback) -> None:
+        self.game = game
+        self.fallback = fallback
+        self.notes: list[str] = []
+
+    def payoffs(self, blocks: Sequence[int]) -> dict[int, Number]:
+        """Return what each block of a partition gets if talks between the blocks fail.
+
+        Raises:
+            UnsuitableError: if the fallback refuses the merged game.
+            ComponentError: if it returns something else than payoffs.
+        """
+        merged = self.game.merge([members(block) for block in blocks])
+        names = " | ".join(merged.players)
+        refusal = self.fallback.needs.objection(merged)
+        if refusal:
+            raise UnsuitableError(f"fallback {self.fallback.name}, with the players merged to {names}, {refusal}")
+        try:
+            payoffs, notes = _payoffs(self.fallback, merged)
+        except AccordError as error:
+            if type(error) not in _REPEATABLE:
+                raise
+            raise type(error)(f"with the players merged to {names}: {error}") from error
+        self.notes += [note for note in notes if note not in self.notes]
+        return dict(zip(blocks, payoffs, strict=True))
+
+    def said(self, worths: Iterable[Number]) -> tuple[str, ...]:
+        """Return the notes, and how many of the worths are approximate."""
+        count = sum(isinstance(worth, float) for worth in worths)
+        rounded = f"the worths of {count} coalition(s) are accurate to about 1e-9 of the payoffs' range"
+        return (*self.notes, rounded) if count else tuple(self.notes)
+
+
+def _payoffs(fallback: Fallback, merged: Game) -> tuple[tuple[Number, ...], tuple[str, ...]]:
+    """Return the disagreement payoffs of a merged game; nobody looks at the play, so none is searched for."""
+    who = f"fallback {fallback.name}"
+    notes: tuple[str, ...]
+    if isinstance(fallback, EquilibriumFallback):
+        admitted = guarded(who, fallback.admits, merged)
+        # the notes of a polytope are about its size, and take as long as the payoffs; those of a list say what it may lack
+        notes = () if isinstance(admitted, Polytope) else admitted.notes
+        payoffs = selected(admitted.with_any_play() if isinstance(admitted, Polytope) else admitted, fallback.selection).payoffs
+    else:
+        found = fallen_back(fallback, merged)
+        payoffs, notes = found.payoffs, found.warnings
+    try:
+        numbers = tuple(u if isinstance(u, float) and isfinite(u) else rational(u) for u in payoffs)
+    except (InputError, TypeError):
+        raise ComponentError(f"{who} returned {payoffs!r}; finite payoffs are expected") from None
+    if len(numbers) != merged.n_players:
+        raise ComponentError(f"{who} returned {len(numbers)} payoffs; {merged.n_players} are expected")
+    return numbers, notes
+
+
+def fallen_back(fallback: Fallback, game: Game) -> Disagreement:
+    """Ask a fallback how a game is played if talks fail.
+
+    Raises:
+        UnsuitableError: if the fallback refuses the game.
+        ComponentError: if it returns no disagreement point.
+    """
+    refusal = fallback.needs.objection(game)
+    if refusal:
+        raise UnsuitableError(f"fallback {fallback.name} {refusal}")
+    found = guarded(f"fallback {fallback.name}", fallback.fall_back, game)
+    if not isinstance(found, Disagreement):
+        raise ComponentError(f"fallback {fallback.name} returned {type(found).__name__}; a Disagreement is expected")
+    return found
+
+
+def ensure_bearable(name: str, game: Game, count: int, what: str = "games between coalitions") -> None:
+    """Refuse more games than can be solved, or such as do not fit into memory, before the first one is begun.
+
+    Raises:
+        UnsuitableError: if there are too many.
+        InputError: if one does not fit.
+    """
+    if count > _MOST_GAMES:
+        raise UnsuitableError(
+            f"worth {name} needs {count:,} {what} of {game.n_players} players, each with {game.n_profiles:,} action profiles; "
+            f"at most {_MOST_GAMES:,} are worked out"
+        )
+    ensure_room(game.shape, f"worth {name}: a game between coalitions")
