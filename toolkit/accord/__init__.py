@@ -9,20 +9,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from accord import fallbacks, selections, solvers, splits
-    from accord.api import compare, read, solve
+    from accord import fallbacks, plot, selections, solvers, splits, worths
+    from accord.ambiguity import Ambiguity
+    from accord.api import audit_ambiguity, compare, compare_conventions, read, solve
     from accord.bargain import Problem
     from accord.claims import Certificate, Claim
+    from accord.coalitions import CharacteristicFunction, PartitionFunction
     from accord.comparison import Comparison
-    from accord.equilibria import Equilibrium, EquilibriumSet
+    from accord.equilibria import Equilibrium, EquilibriumSet, PayoffSet, Polygon
     from accord.errors import AccordError
     from accord.game import Game
     from accord.hookspecs import hookimpl
     from accord.plan import JointPlan
     from accord.rationals import Array, Number
     from accord.roles import (
+        Agreed,
         Completeness,
         Disagreement,
+        EquilibriumFallback,
         Executor,
         Fallback,
         Findings,
@@ -31,20 +35,25 @@ if TYPE_CHECKING:
         Selection,
         Solver,
         Split,
+        Uncertainty,
         Worth,
     )
     from accord.solution import Agreement, Solution
 
 __all__ = [
     "AccordError",
+    "Agreed",
     "Agreement",
+    "Ambiguity",
     "Array",
     "Certificate",
+    "CharacteristicFunction",
     "Claim",
     "Comparison",
     "Completeness",
     "Disagreement",
     "Equilibrium",
+    "EquilibriumFallback",
     "EquilibriumSet",
     "Executor",
     "Fallback",
@@ -53,37 +62,49 @@ __all__ = [
     "JointPlan",
     "Needs",
     "Number",
+    "PartitionFunction",
+    "PayoffSet",
+    "Polygon",
     "Problem",
     "Reader",
     "Selection",
     "Solution",
     "Solver",
     "Split",
+    "Uncertainty",
     "Worth",
+    "audit_ambiguity",
     "compare",
+    "compare_conventions",
     "fallbacks",
     "hookimpl",
+    "plot",
     "read",
     "selections",
     "solve",
     "solvers",
     "splits",
+    "worths",
 ]
 
 _HOMES = {
-    "accord.api": ("compare", "read", "solve"),
+    "accord.api": ("audit_ambiguity", "compare", "compare_conventions", "read", "solve"),
+    "accord.ambiguity": ("Ambiguity",),
     "accord.bargain": ("Problem",),
     "accord.claims": ("Certificate", "Claim"),
+    "accord.coalitions": ("CharacteristicFunction", "PartitionFunction"),
     "accord.comparison": ("Comparison",),
-    "accord.equilibria": ("Equilibrium", "EquilibriumSet"),
+    "accord.equilibria": ("Equilibrium", "EquilibriumSet", "PayoffSet", "Polygon"),
     "accord.errors": ("AccordError",),
     "accord.game": ("Game",),
     "accord.hookspecs": ("hookimpl",),
     "accord.plan": ("JointPlan",),
     "accord.rationals": ("Array", "Number"),
     "accord.roles": (
+        "Agreed",
         "Completeness",
         "Disagreement",
+        "EquilibriumFallback",
         "Executor",
         "Fallback",
         "Findings",
@@ -92,11 +113,12 @@ _HOMES = {
         "Selection",
         "Solver",
         "Split",
+        "Uncertainty",
         "Worth",
     ),
     "accord.solution": ("Agreement", "Solution"),
 }
-_MODULES = ("fallbacks", "selections", "solvers", "splits")
+_MODULES = ("fallbacks", "plot", "selections", "solvers", "splits", "worths")
 
 
 def __getattr__(name: str) -> Any:

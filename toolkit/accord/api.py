@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +15,11 @@ from accord.host import load_registry
 from accord.solution import Solution
 
 if TYPE_CHECKING:
+    from accord.audit import AmbiguityAudit
     from accord.comparison import Comparison
+    from accord.conventions import Conventions
 
-__all__ = ["compare", "read", "solve"]
+__all__ = ["audit_ambiguity", "compare", "compare_conventions", "read", "solve"]
 
 
 def read(where: str | PathLike[str]) -> Game:
@@ -41,6 +45,7 @@ def solve(
     side_payments: bool = True,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> Solution:
     """Work out what the players should agree on, starting from what would happen if talks failed.
 
@@ -51,6 +56,8 @@ def solve(
     (['21/4', '21/4'], ['6', '6'])
     >>> solution.certified
     True
+    >>> solve(read("chicken"), selection="max-entropy", exact=True).warnings
+    ('this answer is approximate: the disagreement payoffs of correlated with max-entropy, the payoffs that equal agrees on',)
 
     Args:
         game: the game.
@@ -62,11 +69,13 @@ def solve(
         side_payments: whether payoff can be transferred one to one.
         settings: by stage, the values of its component's fields.
         time_limit: seconds, for every component that can run long.
+        exact: prove every linear program as far as that is bearable, and say what remains approximate.
 
     Raises:
         AccordError: of the kind that says what is wrong: `ConfigurationError`, `UnsuitableError`, `SolverError`, ….
     """
-    from accord.pipeline import run  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.exactness import solved_exactly  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.pipeline import run  # noqa: PLC0415 (as above)
 
     registry = load_registry()
     pipeline = assemble(
@@ -80,11 +89,17 @@ def solve(
         settings=settings,
         time_limit=time_limit,
     )
-    return run(pipeline, game, lambda component: describe(registry, component))
+    solving = partial(run, pipeline, game, lambda component: describe(registry, component))
+    return solved_exactly(solving) if exact else solving()
 
 
 def compare(
-    game: Game, *, side_payments: bool = True, solvers: Sequence[str] = ("pure",), time_limit: float | None = None
+    game: Game,
+    *,
+    side_payments: bool = True,
+    solvers: Sequence[str] = ("pure",),
+    time_limit: float | None = None,
+    exact: bool = False,
 ) -> Comparison:
     """Solve a game with every fallback, selection and split that applies; see `accord.comparison`.
 
@@ -92,5 +107,66 @@ def compare(
     True
     """
     from accord.comparison import compare as compare_all  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.lp import exactly  # noqa: PLC0415 (as above)
 
-    return compare_all(game, load_registry(), side_payments=side_payments, solvers=solvers, time_limit=time_limit)
+    with exactly(exact):
+        found = compare_all(game, load_registry(), side_payments=side_payments, solvers=solvers, time_limit=time_limit)
+    return replace(found, exact=exact)
+
+
+def audit_ambiguity(
+    game: Game,
+    fallback: object = None,
+    split: object = None,
+    *,
+    side_payments: bool = True,
+    solvers: Sequence[str] = ("pure",),
+    time_limit: float | None = None,
+) -> AmbiguityAudit:
+    """Return how far the choice of the equilibrium decides who gets what, for every fallback; see `accord.audit`.
+
+    >>> audit = audit_ambiguity(read("chicken"), fallback="correlated")
+    >>> [str(bound) for bound in audit.rows[0].payoff_range[0]]
+    ['7/2', '17/2']
+    """
+    from accord.audit import audit_ambiguity as audit  # noqa: PLC0415 (brings the linear programs with it)
+
+    return audit(
+        game,
+        load_registry(),
+        fallback=fallback,
+        split=split,
+        side_payments=side_payments,
+        solvers=solvers,
+        time_limit=time_limit,
+    )
+
+
+def compare_conventions(
+    game: Game,
+    fallback: object = None,
+    selection: object = None,
+    solver: object = None,
+    *,
+    worths: Sequence[str] | None = None,
+    splits: Sequence[str] | None = None,
+    time_limit: float | None = None,
+) -> Conventions:
+    """Return what every coalition is worth under every convention, and what that leads to; see `accord.conventions`.
+
+    >>> found = compare_conventions(read("public_good3_asym"), worths=["bloc", "singletons"], splits=["shapley"])
+    >>> [[str(x) for x in column.values[0][1]] for column in found.columns]
+    [['17/30', '13/15', '2/3'], ['13/15', '2/3', '17/30']]
+    """
+    from accord.conventions import conventions as compute  # noqa: PLC0415 (brings the linear programs with it)
+
+    return compute(
+        game,
+        load_registry(),
+        fallback=fallback,
+        selection=selection,
+        solver=solver,
+        worths=worths,
+        splits=splits,
+        time_limit=time_limit,
+    )

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from accord.answers import checked, disagree
 from accord.bargain import Problem
-from accord.builtin.fallbacks import EquilibriumFallback, settle
 from accord.config import assemble, describe
+from accord.displays import Displayed
 from accord.equilibria import EquilibriumSet
 from accord.errors import AccordError, ConfigurationError, guarded
 from accord.game import Game
 from accord.host import Registry
-from accord.pipeline import Pipeline, agree, checked, disagree
-from accord.roles import Disagreement, Fallback, Selection
+from accord.pipeline import Pipeline, agree
+from accord.roles import Disagreement, EquilibriumFallback, Fallback, Selection
+from accord.settling import settle
 from accord.solution import Solution
 
-__all__ = ["Comparison", "Row", "compare"]
+__all__ = ["Comparison", "Row", "applicable_fallbacks", "compare"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Displayed):
     """All combinations on one game.
 
     Attributes:
@@ -48,12 +50,14 @@ class Comparison:
         side_payments: whether money could change hands.
         rows: one per combination, in the order of registration.
         left_out: components that were not tried, each with the reason.
+        exact: whether exact answers were asked for: reports write fractions then.
     """
 
     game: Game
     side_payments: bool
     rows: tuple[Row, ...]
     left_out: tuple[tuple[str, str], ...]
+    exact: bool = False
 
     @property
     def certified(self) -> bool:
@@ -96,7 +100,8 @@ def compare(
     left_out: list[tuple[str, str]] = []
     splits = list(_splits(registry, game, left_out, side_payments=side_payments))
     rows: list[Row] = []
-    for pipeline in _fallbacks(registry, game, left_out, solvers, time_limit):
+    pipelines = applicable_fallbacks(registry, game, left_out, solvers, side_payments=side_payments, time_limit=time_limit)
+    for pipeline in pipelines:
         fallback = pipeline.fallback
         solver = getattr(getattr(fallback, "solver", None), "name", None)
         for selection, disagreement, trouble in _points(fallback, registry, game, left_out):
@@ -108,17 +113,25 @@ def compare(
     return Comparison(game, side_payments, tuple(rows), tuple(dict(left_out).items()))
 
 
-def _fallbacks(
-    registry: Registry, game: Game, left_out: list[tuple[str, str]], solvers: Sequence[str], time_limit: float | None
+def applicable_fallbacks(
+    registry: Registry,
+    game: Game,
+    left_out: list[tuple[str, str]],
+    solvers: Sequence[str],
+    *,
+    side_payments: bool,
+    time_limit: float | None,
 ) -> Iterator[Pipeline]:
+    """Yield a pipeline per fallback (and solver, where it needs one) that accepts the game; note why the others do not."""
     for entry in registry.of_role("fallback"):
         needs_solver = "solver" in getattr(entry.component, "__dataclass_fields__", {})
         for solver in solvers if needs_solver else (None,):
             name = f"{entry.name} with {solver}" if solver else entry.name
-            pipeline = _assembled(name, left_out, registry, fallback=entry.name, solver=solver, time_limit=time_limit)
+            stages = {"fallback": entry.name, "solver": solver, "side_payments": side_payments, "time_limit": time_limit}
+            pipeline = _assembled(name, left_out, registry, **stages)
             if pipeline:
                 inner = getattr(pipeline.fallback, "solver", None)
-                reasons = [c.needs.objection(game) for c in (pipeline.fallback, inner) if c is not None]
+                reasons = [c.needs.objection(game, side_payments) for c in (pipeline.fallback, inner) if c is not None]
                 yield from _unless(next(filter(None, reasons), None), name, pipeline, left_out)
 
 
@@ -126,7 +139,10 @@ def _splits(registry: Registry, game: Game, left_out: list[tuple[str, str]], *, 
     for entry in registry.of_role("split"):
         pipeline = _assembled(entry.name, left_out, registry, split=entry.name, side_payments=side_payments)
         if pipeline:
-            yield from _unless(pipeline.split.needs.objection(game, side_payments), entry.name, pipeline, left_out)
+            reason = pipeline.split.needs.objection(game, side_payments)
+            if getattr(pipeline.split, "uses_worths", False):
+                reason = reason or "divides the worths of coalitions, which accord coalitions compares"
+            yield from _unless(reason, entry.name, pipeline, left_out)
 
 
 def _assembled(name: str, left_out: list[tuple[str, str]], registry: Registry, **stages: Any) -> Pipeline | None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from accord.ambiguity import Ambiguity, ambiguity
+from accord.answers import admitted_by, bargained, checked, disagree
 from accord.bargain import Problem
 from accord.claims import ABOUT_AGREEMENT, ABOUT_DISAGREEMENT, Claim, Evidence, check
-from accord.errors import ComponentError, UnsuitableError, guarded
-from accord.game import LARGEST, Game
-from accord.plan import JointPlan
-from accord.rationals import Array, Number, rational, text, total
-from accord.roles import Component, Disagreement, Fallback, Split
+from accord.coalitions import CharacteristicFunction, Violation
+from accord.coalitions.characteristic import members
+from accord.equilibria import EquilibriumSet
+from accord.errors import AccordError, ComponentError, UnsuitableError
+from accord.game import Game
+from accord.intervals import intervals
+from accord.rationals import Number, text, total
+from accord.roles import Component, Disagreement, Fallback, Split, Worth
+from accord.settling import settle
 from accord.solution import Agreement, Solution, Step
+from accord.valuing import worths_of
 
-__all__ = ["Describe", "Pipeline", "agree", "checked", "disagree", "run"]
+__all__ = ["Describe", "Pipeline", "agree", "run"]
 
 Describe = Callable[[Component], Step]
 """Says where a component comes from and how it is set."""
@@ -31,18 +38,31 @@ class Pipeline:
         fallback: says how the game is played if talks fail.
         split: shares out the gains.
         side_payments: whether payoff can be transferred one to one.
+        worth: says what coalitions earn by themselves, for splits that divide that.
     """
 
     fallback: Fallback
     split: Split
     side_payments: bool = True
+    worth: Worth | None = None
 
     def objection(self, game: Game) -> str | None:
         """Say which component refuses the game, and why, or return None."""
-        for stage, component in (("fallback", self.fallback), ("split", self.split)):
-            reason = component.needs.objection(game, self.side_payments)
-            if reason:
+        for stage, component in (("fallback", self.fallback), ("worth", self.worth), ("split", self.split)):
+            reason = component.needs.objection(game, self.side_payments) if component else None
+            if component and reason:
                 return f"{stage} {component.name} {reason}"
+        return self._mismatch()
+
+    def _mismatch(self) -> str | None:
+        """Say whether worths are missing, or not used."""
+        divides = getattr(self.split, "uses_worths", False)
+        if divides and self.worth is None:
+            return f"split {self.split.name} divides the worths of coalitions; name a worth, such as bloc"
+        if self.worth is not None and not divides:
+            return (
+                f"split {self.split.name} does not use worths; with worth {self.worth.name} name one that does, such as shapley"
+            )
         return None
 
 
@@ -61,39 +81,64 @@ def run(pipeline: Pipeline, game: Game, describe: Describe) -> Solution:
     objection = pipeline.objection(game)
     if objection:
         raise UnsuitableError(objection)
-    disagreement = disagree(pipeline.fallback, game)
-    return agree(pipeline, Problem(game, disagreement.payoffs, pipeline.side_payments), disagreement, describe)
+    admitted = admitted_by(pipeline.fallback, game)
+    if admitted is None:
+        disagreement = disagree(pipeline.fallback, game)
+    else:
+        settled = settle(admitted, pipeline.fallback.selection)  # type: ignore[attr-defined] # it has one: it admits a set
+        disagreement = checked(settled, pipeline.fallback, game)
+    worths = _worths(pipeline, game)
+    solution = agree(pipeline, Problem(game, disagreement.payoffs, pipeline.side_payments, worths), disagreement, describe)
+    if worths is not None:
+        return solution
+    solution = _with_intervals(solution, pipeline.split)
+    return solution if admitted is None else _with_ambiguity(solution, pipeline.split, admitted)
 
 
-def disagree(fallback: Fallback, game: Game) -> Disagreement:
-    """Ask a fallback for the disagreement point and check its form."""
-    return checked(guarded(f"fallback {fallback.name}", fallback.fall_back, game), fallback, game)
+def _worths(pipeline: Pipeline, game: Game) -> CharacteristicFunction | None:
+    """Return the worths that the split divides, unless it divides none; one that looks at few of them gets these on demand."""
+    if pipeline.worth is None:
+        return None
+    few = getattr(pipeline.split, "looks_at_few", None)
+    return worths_of(pipeline.worth, game, on_demand=callable(few) and few(game.n_players))
 
 
-def checked(found: object, fallback: Fallback, game: Game) -> Disagreement:
-    """Return what a fallback found if it is a disagreement point of the game: finite payoffs, and a play over its profiles."""
-    who = f"fallback {fallback.name}"
-    if not isinstance(found, Disagreement):
-        raise ComponentError(f"{who} returned {type(found).__name__}; a Disagreement is expected")
-    if found.play is not None and not (isinstance(found.play, JointPlan) and found.play.fits(game)):
-        raise ComponentError(f"{who} returned a play that is no joint plan of the game")
-    ranges = found.payoff_range
-    if ranges is not None:
-        try:
-            low, high = zip(*ranges, strict=True)
-        except (TypeError, ValueError):
-            raise ComponentError(f"{who} returned a payoff range that is no list of pairs") from None
-        ranges = tuple(zip(_payoffs(low, game, who), _payoffs(high, game, who), strict=True))
-    return replace(found, payoffs=_payoffs(found.payoffs, game, who), payoff_range=ranges)
+def _with_intervals(solution: Solution, split: Split) -> Solution:
+    """Bargain over every draw of an uncertain disagreement point."""
+    uncertainty = solution.disagreement.uncertainty
+    if uncertainty is None:
+        return solution
+    found = intervals(uncertainty, lambda draw: bargained(split, Problem(solution.game, draw, solution.side_payments))[0])
+    return replace(solution, uncertainty=found, warnings=(*solution.warnings, *found.warnings))
+
+
+def _with_ambiguity(solution: Solution, split: Split, admitted: EquilibriumSet) -> Solution:
+    """Add the range of agreements over all that is admitted, or say why there is none."""
+    try:
+        return replace(solution, ambiguity=_spread(admitted, split, solution))
+    except AccordError as error:
+        warning = f"the range of agreements over all equilibria is not known: {error}"
+        return replace(solution, warnings=(*solution.warnings, warning))
+
+
+def _spread(admitted: EquilibriumSet, split: Split, solution: Solution) -> Ambiguity | None:
+    """Return the range of agreements over all equilibria of a set, or None if the game is too large for it."""
+    if solution.disagreement.payoff_range is None:
+        return None
+    shares = getattr(split, "shares", None) if solution.side_payments else None
+    constant = shares(solution.game.n_players) if callable(shares) else None
+
+    def agreed(point: tuple[Number, ...]) -> tuple[Number, ...]:
+        return bargained(split, Problem(solution.game, point, solution.side_payments))[0]
+
+    return ambiguity(admitted, constant, agreed, solution.agreement.payoffs)
 
 
 def agree(pipeline: Pipeline, problem: Problem, disagreement: Disagreement, describe: Describe) -> Solution:
     """Split the gains over a disagreement point and certify everything; one problem serves many splits."""
     game = problem.game
-    _ = problem.surplus if pipeline.side_payments else problem.agreements
-    who = f"split {pipeline.split.name}"
-    payoffs = _payoffs(guarded(who, pipeline.split.agree, problem), game, who)
-    agreement, warnings = _implemented(problem, payoffs, who)
+    payoffs, stated = bargained(pipeline.split, problem)
+    agreement, warnings = _implemented(problem, payoffs, f"split {pipeline.split.name}")
     evidence = Evidence(
         game=game,
         side_payments=pipeline.side_payments,
@@ -103,18 +148,48 @@ def agree(pipeline: Pipeline, problem: Problem, disagreement: Disagreement, desc
         agreement=agreement.payoffs,
         agreed_play=agreement.play,
         transfers=agreement.transfers,
+        admitted=disagreement.admitted,
+        powers=stated.powers,
     )
     fallback, split = describe(pipeline.fallback), describe(pipeline.split)
     return Solution(
         game=game,
         side_payments=pipeline.side_payments,
-        steps={"fallback": fallback, "selection": _nested(fallback, "selection"), "worth": None, "split": split},
+        steps={
+            "fallback": fallback,
+            "selection": _nested(fallback, "selection"),
+            "worth": describe(pipeline.worth) if pipeline.worth else None,
+            "split": split,
+        },
         disagreement=disagreement,
         agreement=agreement,
         surplus=total(agreement.payoffs) - total(disagreement.payoffs),
         certificates=check(_claims(pipeline, disagreement), evidence),
-        warnings=(*disagreement.warnings, *warnings),
+        warnings=tuple(dict.fromkeys((*disagreement.warnings, *_notes(problem), *stated.warnings, *warnings))),
+        worths=_labelled(problem),
+        worth_violations=_violations(problem),
     )
+
+
+def _notes(problem: Problem) -> tuple[str, ...]:
+    """Return what is worth saying about how the worths came about."""
+    return () if problem.worths is None else problem.worths.notes
+
+
+def _violations(problem: Problem) -> tuple[Violation, ...] | None:
+    """Return which properties the worths lack, unless there are too many coalitions for that."""
+    try:
+        return None if problem.worths is None else problem.worths.violations()
+    except UnsuitableError:
+        return None
+
+
+def _labelled(problem: Problem) -> tuple[tuple[tuple[str, ...], Number], ...] | None:
+    """Return every coalition's worth, as far as it is known, the smaller coalitions first."""
+    if problem.worths is None:
+        return None
+    coalitions = sorted(map(members, set(problem.worths.known) - {0}), key=lambda inside: (len(inside), inside))
+    return tuple((tuple(problem.game.players[i] for i in inside), problem.worths[inside]) for inside in coalitions)
 
 
 def _claims(pipeline: Pipeline, disagreement: Disagreement) -> frozenset[Claim]:
@@ -143,21 +218,6 @@ def _implemented(problem: Problem, payoffs: tuple[Number, ...], who: str) -> tup
         play_payoffs = play.payoffs(problem.game)
         transfers = (Fraction(0),) * problem.game.n_players
     return Agreement(payoffs, play, play_payoffs, transfers), warnings
-
-
-def _payoffs(values: Array | Sequence[Number], game: Game, who: str) -> tuple[Number, ...]:
-    try:
-        numbers: tuple[Number, ...] = tuple(rational(v) if isinstance(v, Fraction) else float(v) for v in values)
-    except (TypeError, ValueError):
-        raise ComponentError(f"{who} returned {type(values).__name__}; {game.n_players} payoffs are expected") from None
-    except OverflowError:
-        raise ComponentError(f"{who} returned payoffs beyond 10^300; magnitudes below are expected") from None
-    if len(numbers) != game.n_players:
-        raise ComponentError(f"{who} returned {len(numbers)} payoffs; {game.n_players} are expected")
-    if not all(-LARGEST < v < LARGEST for v in numbers):
-        shown = ", ".join(text(v) if isinstance(v, float) or -LARGEST < v < LARGEST else "a larger number" for v in numbers)
-        raise ComponentError(f"{who} returned {shown}; finite payoffs below 10^300 are expected")
-    return numbers
 
 
 def _nested(step: Step, stage: str) -> Step | None:

@@ -8,8 +8,12 @@ from fractions import Fraction
 from importlib import metadata
 from typing import Any
 
+from accord.ambiguity import Ambiguity
 from accord.claims import Certificate
+from accord.coalitions import Violation
+from accord.displays import Displayed, above
 from accord.game import Game
+from accord.intervals import Intervals
 from accord.plan import JointPlan
 from accord.rationals import Number, Vector
 from accord.roles import Disagreement
@@ -67,8 +71,24 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Solution:
-    """A disagreement point, an agreement and the proof that each is what it claims to be."""
+class Solution(Displayed):
+    """A disagreement point, an agreement and the proof that each is what it claims to be.
+
+    Attributes:
+        game: the game.
+        side_payments: whether money could change hands.
+        steps: which component did each step.
+        disagreement: how the game is played if talks fail.
+        agreement: what the players agree on.
+        surplus: what the agreement adds to the disagreement point's total.
+        certificates: every claim, re-checked.
+        warnings: what a user should know, one sentence each.
+        worths: what each coalition earns by itself, where that mattered.
+        worth_violations: properties that these worths lack, with the coalitions that show it.
+        ambiguity: the range of agreements over all admissible equilibria, where the fallback chose among several.
+        exact: whether an exact answer was asked for: reports write fractions then, and a warning names what is approximate.
+        uncertainty: where the payoffs lie in most draws of a fallback that is known from data or a random process.
+    """
 
     game: Game
     side_payments: bool
@@ -79,6 +99,10 @@ class Solution:
     certificates: tuple[Certificate, ...]
     warnings: tuple[str, ...] = ()
     worths: tuple[tuple[tuple[str, ...], Number], ...] | None = None
+    worth_violations: tuple[Violation, ...] | None = None
+    ambiguity: Ambiguity | None = None
+    exact: bool = False
+    uncertainty: Intervals | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the solution as JSON-able data: equal for equal inputs, without timings or paths.
@@ -103,7 +127,10 @@ class Solution:
                 if self.disagreement.payoff_range is None
                 else [_floats(pair) for pair in self.disagreement.payoff_range],
             },
-            "worths": None if self.worths is None else [{"coalition": list(c), "worth": float(w)} for c, w in self.worths],
+            "worths": None if self.worths is None else [{"coalition": list(c), "worth": float(w) + 0.0} for c, w in self.worths],
+            "worth_violations": None
+            if self.worth_violations is None
+            else [v.to_dict(self.game.players) for v in self.worth_violations],
             "agreement": {
                 "payoffs": _floats(self.agreement.payoffs),
                 "play": _play(self.game, self.agreement.play),
@@ -111,6 +138,8 @@ class Solution:
                 "transfers": _floats(self.agreement.transfers),
             },
             "surplus": float(self.surplus) + 0.0,
+            "ambiguity": None if self.ambiguity is None else self.ambiguity.to_dict(),
+            "uncertainty": None if self.uncertainty is None else self.uncertainty.to_dict(),
             "exact": {
                 "disagreement": {
                     "payoffs": _fractions(self.disagreement.payoffs),
@@ -120,6 +149,8 @@ class Solution:
                 },
                 "agreement": {"payoffs": _fractions(self.agreement.payoffs), "transfers": _fractions(self.agreement.transfers)},
                 "surplus": str(self.surplus) if isinstance(self.surplus, Fraction) else None,
+                "worths": None if self.worths is None else _fractions(w for _, w in self.worths),
+                "ambiguity": None if self.ambiguity is None else self.ambiguity.exact(),
             },
             "certificates": [
                 {
@@ -138,6 +169,22 @@ class Solution:
     def certified(self) -> bool:
         """Whether every certificate holds."""
         return all(certificate.holds for certificate in self.certificates)
+
+    def plot(self, ax: Any = None, **options: Any) -> Any:
+        """Draw the solution; see `accord.plot.draw`, which takes the same options and draws several solutions as well.
+
+        Args:
+            ax: matplotlib axes to draw on.
+            options: `solvers`, `title`, `size` and `legend`.
+
+        Returns:
+            The axes, if some were given; a new figure, which notebooks show, if not.
+
+        Raises:
+            ConfigurationError: if matplotlib is not installed.
+            UnsuitableError: if the game has neither two nor three players.
+        """
+        return above("plot").draw([self], ax, **options)
 
 
 def _version() -> str:

@@ -42,9 +42,9 @@ def assemble(
         fallback: ``correlated`` by default.
         selection: goes into the fallback, if it chooses among equilibria.
         solver: goes into the fallback, if it needs one.
-        worth: not supported by this version; a name is looked up, so that a wrong one is told from an early one.
-        split: by default ``equal`` with side payments and ``nash`` without.
-        side_payments: whether money can change hands.
+        worth: what a coalition earns by itself, for splits that divide that; it gets the fallback unless it has one.
+        split: by default ``equal`` with side payments and ``nash`` without, ``shapley`` with worths.
+        side_payments: whether money can change hands; goes into the field ``side_payments`` of every component that has one, too.
         settings: by stage, the values of fields, as text or as typed values.
         time_limit: seconds; goes into the field ``time_limit`` of every component that has one, nested ones too.
 
@@ -58,23 +58,42 @@ def assemble(
     for stage in tables:
         if stage not in STAGES:
             raise ConfigurationError(f"there is no stage {stage!r}{nearest(stage, STAGES)}; stages are {', '.join(STAGES)}")
-    _refuse_worth(registry, worth, tables.get("worth", {}))
     last_resort = _fallback(registry, fallback, {"selection": selection, "solver": solver}, tables)
-    chosen_split = ("equal" if side_payments else "nash") if split is None else split
-    sharing = build(registry, "split", chosen_split, tables.get("split", {}), "split")
+    last_resort = _on_terms(last_resort, "fallback", side_payments)
+    valued = _worth(registry, worth, tables.get("worth", {}), last_resort)
+    sharing = _on_terms(_split(registry, split, tables.get("split", {}), valued, side_payments), "split", side_payments)
     if time_limit is not None:
         last_resort, sharing = limited(last_resort, time_limit), limited(sharing, time_limit)
-    return Pipeline(fallback=last_resort, split=sharing, side_payments=side_payments)
+        valued = None if valued is None else limited(valued, time_limit)
+    return Pipeline(fallback=last_resort, split=sharing, side_payments=side_payments, worth=valued)
 
 
-def _refuse_worth(registry: Registry, worth: object, table: Mapping[str, Any]) -> None:
-    if worth is not None:
-        build(registry, "worth", worth, table, "worth")
+def _split(registry: Registry, given: object, table: Mapping[str, Any], worth: object, side_payments: bool) -> Any:
+    """Build the split, by default one that divides worths if there are any."""
+    dividing = [entry.name for entry in registry.of_role("split") if getattr(entry.component, "uses_worths", False)]
+    by_default = "equal" if side_payments else "nash"
+    if worth is not None and "shapley" in dividing:
+        by_default = "shapley"
+    sharing = build(registry, "split", by_default if given is None else given, table, "split")
+    if worth is not None and not getattr(sharing, "uses_worths", False):
         raise ConfigurationError(
-            "worth: this version shares out gains over the disagreement point and does not use worths of coalitions"
+            f"split {sharing.name!r} does not use worths; those that do: {', '.join(dividing) or 'none is installed'}"
         )
-    if table:
-        raise ConfigurationError("worth has settings, but no worth is named")
+    return sharing
+
+
+def _worth(registry: Registry, given: object, table: dict[str, Any], fallback: object) -> Any:
+    """Build the worth, which plays games of coalitions by the pipeline's fallback unless it has one of its own."""
+    if given is None:
+        if table:
+            raise ConfigurationError("worth has settings, but no worth is named")
+        return None
+    named = given.get("name") if isinstance(given, Mapping) else given
+    component = registry.lookup("worth", named).component if isinstance(named, str) else None
+    inside = {**table, **(given if isinstance(given, Mapping) else {})}
+    if component is not None and "fallback" in fields_of(component) and "fallback" not in inside:
+        table = {**table, "fallback": fallback}
+    return build(registry, "worth", given, table, "worth")
 
 
 def _fallback(registry: Registry, given: object, inner: Mapping[str, object], tables: Mapping[str, dict[str, Any]]) -> Any:
@@ -126,6 +145,27 @@ def _default(registry: Registry, component: type[Any], given: object, stage: str
 def _takers(registry: Registry, stage: str) -> str:
     takers = [entry.name for entry in registry.of_role("fallback") if stage in fields_of(entry.component)]
     return ", ".join(takers) or "none is installed"
+
+
+def _on_terms(component: Any, where: str, side_payments: bool) -> Any:
+    """Return the component with its field ``side_payments``, if it has one that is None, set to the terms of the pipeline.
+
+    Raises:
+        ConfigurationError: if the field was set and contradicts the terms.
+    """
+    field = "side_payments"
+    if field not in fields_of(type(component)):
+        return component
+    own = getattr(component, field)
+    if own is None:
+        return dataclasses.replace(component, **{field: side_payments})
+    if own != side_payments:
+        with_, without = ("with", "without") if own else ("without", "with")
+        raise ConfigurationError(
+            f"{where}.{field} is {str(own).lower()}, for bargaining {with_} side payments; this is bargaining {without} them: "
+            "leave the setting out"
+        )
+    return component
 
 
 def limited(component: Any, seconds: float) -> Any:

@@ -1,31 +1,48 @@
-"""Results as text for people, as Markdown, and as JSON."""
+"""Results as text for people, as Markdown, as JSON, and tables as comma-separated values."""
 
 from __future__ import annotations
 
 import json
 
+from accord.audit import AmbiguityAudit
 from accord.comparison import Comparison
+from accord.conventions import Conventions
 from accord.errors import ConfigurationError
-from accord.report.markdown import comparison_markdown, solution_markdown
-from accord.report.plain import comparison_text, solution_text
+from accord.rationals import fractions_written
+from accord.report.coalitions import conventions_csv
+from accord.report.markdown import ambiguity_markdown, comparison_markdown, conventions_markdown, solution_markdown
+from accord.report.plain import ambiguity_text, comparison_text, conventions_text, solution_text
 from accord.solution import Solution
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "Result", "render"]
 
 FORMATS = ("text", "json", "markdown")
+Result = Solution | Comparison | Conventions | AmbiguityAudit
 
 
-def render(result: Solution | Comparison, form: str = "text") -> str:
+def render(result: Result, form: str = "text") -> str:
     """Write a result out.
 
     Args:
-        result: a solution or a comparison.
-        form: ``text``, ``json`` or ``markdown``.
+        result: a solution, a comparison, conventions or an audit.
+        form: ``text``, ``json`` or ``markdown``; conventions also ``csv``.
     """
+    with fractions_written(getattr(result, "exact", False)):
+        return _written(result, form)
+
+
+def _written(result: Result, form: str) -> str:
     if form == "json":
         return json.dumps(result.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
-    if form == "text":
-        return solution_text(result) if isinstance(result, Solution) else comparison_text(result)
-    if form == "markdown":
-        return solution_markdown(result) if isinstance(result, Solution) else comparison_markdown(result)
-    raise ConfigurationError(f"format {form!r} is unknown; {', '.join(FORMATS)} are accepted")
+    if form == "csv" and isinstance(result, Conventions):
+        return conventions_csv(result)
+    if form not in FORMATS:
+        raise ConfigurationError(f"format {form!r} is unknown; {', '.join(FORMATS)} are accepted")
+    plain = form == "text"
+    if isinstance(result, Solution):
+        return solution_text(result) if plain else solution_markdown(result)
+    if isinstance(result, Conventions):
+        return conventions_text(result) if plain else conventions_markdown(result)
+    if isinstance(result, Comparison):
+        return comparison_text(result) if plain else comparison_markdown(result)
+    return ambiguity_text(result) if plain else ambiguity_markdown(result)

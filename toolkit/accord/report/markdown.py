@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from accord.audit import AmbiguityAudit
 from accord.comparison import Comparison
+from accord.conventions import Conventions
+from accord.game import Game
+from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
+from accord.report.payoffs import payoff_tables
 from accord.report.sentences import (
     agreement_reason,
+    ambiguity_rows,
     assurance,
     comparison_rows,
     fallback_reason,
@@ -15,9 +21,19 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
-__all__ = ["comparison_markdown", "solution_markdown"]
+__all__ = ["ambiguity_markdown", "comparison_markdown", "conventions_markdown", "game_markdown", "solution_markdown"]
+
+
+def game_markdown(game: Game) -> str:
+    """Write a game's payoffs as a section with tables."""
+    tables, left_out = payoff_tables(game)
+    parts = [f"## {_safe(heading(game))}"]
+    for table in tables:
+        parts += ["", *([_safe(table.caption), ""] if table.caption else []), *_table(table.rows)]
+    return "\n".join([*parts, *(["", _safe(left_out)] if left_out else [])])
 
 
 def solution_markdown(solution: Solution) -> str:
@@ -29,6 +45,10 @@ def solution_markdown(solution: Solution) -> str:
     if solution.disagreement.play is not None:
         parts += ["", "Then they would play", "", *_items(play_lines(game, solution.disagreement.play))]
     parts += ["", _safe(agreement_reason(solution))]
+    if solution.worths is not None:
+        parts += ["", *_items(worth_lines(solution)), "", _safe(worth_remarks(solution))]
+    if solution.uncertainty is not None:
+        parts += ["", _safe(uncertain_reason(solution.uncertainty))]
     checks = [["claim", "holds", "how"]]
     checks += [[str(certificate.claim), "yes" if certificate.holds else "NO", how] for certificate, how in assurance(solution)]
     parts += ["", "### How sure", "", *_table(checks)]
@@ -39,11 +59,30 @@ def solution_markdown(solution: Solution) -> str:
 
 def comparison_markdown(comparison: Comparison) -> str:
     """Write a comparison as a section with one table."""
-    terms = "with side payments" if comparison.side_payments else "without side payments"
-    parts = [f"## {_safe(heading(comparison.game))}, {terms}", "", *_table(comparison_rows(comparison))]
-    if comparison.left_out:
-        parts += ["", "Left out:", "", *_items([f"{name}: {reason}" for name, reason in comparison.left_out])]
-    return "\n".join(parts)
+    return _overview(heading(comparison.game), comparison.side_payments, comparison_rows(comparison), comparison.left_out)
+
+
+def ambiguity_markdown(audit: AmbiguityAudit) -> str:
+    """Write an audit of ambiguity as a section with one table."""
+    title = f"{heading(audit.game)}, split {audit.split}"
+    return _overview(title, audit.side_payments, ambiguity_rows(audit), audit.left_out)
+
+
+def conventions_markdown(found: Conventions) -> str:
+    """Write what coalitions are worth, what that leads to, and what is wrong with it, as a section."""
+    parts = [f"## {_safe(heading(found.game))}", "", "### What coalitions are worth", "", *_table(worth_rows(found)), ""]
+    parts += ["### What that leads to", "", *_table(value_rows(found)), "", "### Remarks", ""]
+    parts += _items([f"{name}: {remark}" for name, remark in convention_remarks(found)])
+    return "\n".join([*parts, *_omissions(found.left_out)])
+
+
+def _overview(title: str, side_payments: bool, rows: Sequence[Sequence[str]], left_out: Sequence[tuple[str, str]]) -> str:
+    parts = [f"## {_safe(title)}, {'with' if side_payments else 'without'} side payments", "", *_table(rows)]
+    return "\n".join([*parts, *_omissions(left_out)])
+
+
+def _omissions(left_out: Sequence[tuple[str, str]]) -> list[str]:
+    return ["", "Left out:", "", *_items([f"{name}: {reason}" for name, reason in left_out])] if left_out else []
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 from unicodedata import combining, east_asian_width
 
+from accord.audit import AmbiguityAudit
 from accord.comparison import Comparison
+from accord.conventions import Conventions
+from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
 from accord.report.sentences import (
     agreement_reason,
+    ambiguity_rows,
     assurance,
     comparison_rows,
     fallback_reason,
@@ -17,9 +21,10 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
-__all__ = ["comparison_text", "solution_text", "table"]
+__all__ = ["ambiguity_text", "comparison_text", "conventions_text", "solution_text", "table"]
 
 _WIDTH = 100
 
@@ -33,6 +38,10 @@ def solution_text(solution: Solution) -> str:
     if solution.disagreement.play is not None:
         parts += _list("  Then they would play", play_lines(game, solution.disagreement.play), "  ")
     parts.append(_wrapped(agreement_reason(solution), "  "))
+    if solution.worths is not None:
+        parts += [*(f"    {line}" for line in worth_lines(solution)), _wrapped(worth_remarks(solution), "  ")]
+    if solution.uncertainty is not None:
+        parts.append(_wrapped(uncertain_reason(solution.uncertainty), "  "))
     parts += ["", "How sure"]
     parts += [f"  {'✓' if certificate.holds else '✗'} {certificate.claim}: {how}" for certificate, how in assurance(solution)]
     parts += [_wrapped(f"! {warning}", "  ", "    ") for warning in solution.warnings]
@@ -41,12 +50,47 @@ def solution_text(solution: Solution) -> str:
 
 def comparison_text(comparison: Comparison) -> str:
     """Write one table of all combinations, and what was left out."""
-    terms = "with side payments" if comparison.side_payments else "without side payments"
-    parts = [f"{heading(comparison.game)}, {terms}", "", *table(comparison_rows(comparison))]
-    if comparison.left_out:
-        parts += ["", "Left out"]
-        parts += [_wrapped(f"{name}: {reason}", "  ", "    ") for name, reason in comparison.left_out]
-    return "\n".join(parts)
+    return _overview(heading(comparison.game), comparison.side_payments, comparison_rows(comparison), comparison.left_out)
+
+
+def ambiguity_text(audit: AmbiguityAudit) -> str:
+    """Write one table of what each fallback leaves open."""
+    title = f"{heading(audit.game)}, split {audit.split}"
+    return _overview(title, audit.side_payments, ambiguity_rows(audit), audit.left_out)
+
+
+def conventions_text(found: Conventions) -> str:
+    """Write what coalitions are worth, what that leads to, and what is wrong with it."""
+    parts = [heading(found.game), "", "What coalitions are worth"]
+    parts += [line for part in _side_by_side(worth_rows(found)) for line in ["", *part]]
+    parts += ["", "What that leads to"]
+    parts += [line for part in _side_by_side(value_rows(found)) for line in ["", *part]]
+    parts += ["", "Remarks"]
+    parts += [_wrapped(f"{name}: {remark}", "  ", "    ") for name, remark in convention_remarks(found)]
+    return "\n".join([*parts, *_omissions(found.left_out)])
+
+
+def _side_by_side(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """Yield tables with as many of the columns each as fit into a line, the first one in all of them."""
+    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+    start = 1
+    while start < len(widths):
+        end, used = start, widths[0]
+        while end < len(widths) and (end == start or used + 2 + widths[end] <= _WIDTH):
+            used += 2 + widths[end]
+            end += 1
+        yield table([[row[0], *row[start:end]] for row in rows])
+        start = end
+
+
+def _overview(title: str, side_payments: bool, rows: Sequence[Sequence[str]], left_out: Sequence[tuple[str, str]]) -> str:
+    parts = [f"{title}, {'with' if side_payments else 'without'} side payments", "", *table(rows)]
+    return "\n".join([*parts, *_omissions(left_out)])
+
+
+def _omissions(left_out: Sequence[tuple[str, str]]) -> list[str]:
+    listed = [_wrapped(f"{name}: {reason}", "  ", "    ") for name, reason in left_out]
+    return ["", "Left out", *listed] if listed else []
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from accord.audit import AmbiguityAudit, AmbiguityRow
 from accord.claims import Certificate
 from accord.comparison import Comparison, Row
 from accord.game import Game
 from accord.plan import JointPlan
 from accord.rationals import Number, text, total
+from accord.report.uncertain import uncertain_columns
 from accord.solution import Solution, Step
 
 __all__ = [
     "agreement_reason",
+    "ambiguity_rows",
     "assurance",
     "comparison_rows",
     "fallback_reason",
@@ -26,6 +29,8 @@ __all__ = [
 
 _MOST_PROFILES = 12
 """Profiles of a play that are listed; the rest is counted."""
+_MOST_SPLITS = 3
+"""If more splits than these were tried and all agree, they are counted, not listed."""
 _ROUNDING = 1e-12
 """Floats below this share of a player's largest payoff are shown as 0."""
 _MONEY = 1e-9
@@ -39,14 +44,26 @@ def heading(game: Game) -> str:
 
 
 def payoff_rows(solution: Solution) -> list[list[str]]:
-    """Return a row per player: agreement, fallback, gain and, where known, what the admissible equilibria give."""
+    """Return a row per player: agreement, fallback, gain and, where known, what the admissible equilibria give and lead to."""
     agreement, fallback = solution.agreement.payoffs, solution.disagreement.payoffs
-    ranges = solution.disagreement.payoff_range
-    rows = [["", "agreement", "fallback", "gain"] + (["admissible fallbacks"] if ranges else [])]
+    ranges, ambiguity = solution.disagreement.payoff_range, solution.ambiguity
+    columns = [
+        ("agreement", agreement),
+        ("fallback", fallback),
+        ("gain", [x - d for x, d in zip(agreement, fallback, strict=True)]),
+    ]
+    rows = [["", *(head for head, _ in columns)]]
+    intervals = []
+    if ranges:
+        intervals.append(("admissible fallbacks", ranges))
+    if ambiguity:
+        intervals.append(("admissible agreements" + ("" if ambiguity.proved else ", at least"), ambiguity.payoff_range))
+    estimates = uncertain_columns(solution)
+    rows[0] += [head for head, _ in (*intervals, *estimates)]
     for i, player in enumerate(solution.game.players):
-        amounts = [agreement[i], fallback[i], agreement[i] - fallback[i], *(ranges[i] if ranges else ())]
-        shown = [_amount(solution.game, i, amount) for amount in amounts]
-        rows.append([_flat(player), *shown[:3], *([_interval(*shown[3:])] if ranges else [])])
+        amounts = [_amount(solution.game, i, values[i]) for _, values in columns]
+        pairs = [_interval(*(_amount(solution.game, i, bound) for bound in pairs[i])) for _, pairs in intervals]
+        rows.append([_flat(player), *amounts, *pairs, *(shown[i] for _, shown in estimates)])
     return rows
 
 
@@ -92,6 +109,9 @@ def fallback_reason(solution: Solution) -> str:
 def agreement_reason(solution: Solution) -> str:
     """Say what talks add and how that is shared."""
     whole, split = text(total(solution.agreement.payoffs)), _component(solution.steps["split"])
+    if solution.worths is not None:
+        worth = _component(solution.steps["worth"])
+        return f"Agreeing is worth {whole} in total. What coalitions are worth, by {worth}, is divided by {split}."
     if solution.surplus == 0:
         return f"Agreeing is worth {whole} in total, no more than falling back; the split, {split}, has nothing to share."
     return f"Agreeing is worth {whole} in total. The gain of {text(solution.surplus)} is shared by {split}."
@@ -116,12 +136,32 @@ def comparison_rows(comparison: Comparison) -> list[list[str]]:
     for row in comparison.rows:
         key = (_named(row), row.selection or "–", *_outcome(row))
         merged.setdefault(key, []).append(row.split)
+    tried = list(dict.fromkeys(row.split for row in comparison.rows))
     for (fallback, selection, d, x, sure), splits in merged.items():
-        rows.append([fallback, selection, ", ".join(splits), d, x, sure])
+        shown = f"all {len(tried)}" if splits == tried and len(tried) > _MOST_SPLITS else ", ".join(splits)
+        rows.append([fallback, selection, shown, d, x, sure])
     return rows
 
 
-def _named(row: Row) -> str:
+def ambiguity_rows(audit: AmbiguityAudit) -> list[list[str]]:
+    """Return a row per fallback: what each player may end up with, and how wide the widest range is."""
+    game = audit.game
+    rows = [["fallback", *map(_flat, game.players), "width", "how sure"]]
+    for row in audit.rows:
+        ranges = row.payoff_range
+        if row.solution is None or ranges is None:
+            why = row.trouble or "the game is too large for the ranges"
+            rows.append([_named(row), *["–"] * (game.n_players + 1), why])
+            continue
+        pairs = [_interval(_amount(game, i, low), _amount(game, i, high)) for i, (low, high) in enumerate(ranges)]
+        width = max(high - low for low, high in ranges)
+        ambiguity = row.solution.ambiguity
+        sure = "no equilibrium to choose" if ambiguity is None else "proved" if ambiguity.proved else "searched: at least"
+        rows.append([_named(row), *pairs, text(width), sure])
+    return rows
+
+
+def _named(row: Row | AmbiguityRow) -> str:
     return f"{row.fallback} ({row.solver})" if row.solver else row.fallback
 
 
@@ -161,11 +201,14 @@ def _flat(label: str) -> str:
 def _component(step: Step | None) -> str:
     if step is None:
         return "–"
-    settings = ", ".join(_setting(key, value) for key, value in step.settings.items())
+    settings = ", ".join(_setting(key, value) for key, value in step.settings.items() if value is not None and value is not False)
     return step.name + (f" ({settings})" if settings else "")
 
 
 def _setting(key: str, value: Any) -> str:
+    """Write a setting; switches that are off and settings that were left open go without saying."""
+    if value is True:
+        return key.replace("_", " ")
     if isinstance(value, Step):
         return _component(value)
     return f"{key} {', '.join(map(str, value)) if isinstance(value, list) else value}"
