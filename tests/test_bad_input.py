@@ -155,7 +155,10 @@ def test_options(options: str, words: list[str], capsys: Any) -> None:
 
 
 def test_needs(capsys: Any) -> None:
-    refused(["solve", "majority3", "--fallback", "minimax-threat"], capsys, "minimax-threat", "at most 2 player(s)", "3")
+    fallback = ["solve", "majority3", "--fallback", "rational-threats", "--no-side-payments"]
+    refused(fallback, capsys, "rational-threats", "at most 2 player(s)", "3")
+    split = ["solve", "majority3", "--split", "perles-maschler", "--no-side-payments"]
+    refused(split, capsys, "perles-maschler", "at most 2 player(s)", "3")
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\0\0", "NFG", "{", "payoffs = 1"])

@@ -13,7 +13,8 @@ from scipy.optimize import minimize
 
 import accord
 from accord.bargain import Problem
-from accord.bargain.frontier import greatest_product, pareto_chain
+from accord.bargain.chain import greatest_product
+from accord.bargain.frontier import Frontier, pareto_chain
 from accord.errors import UnsuitableError
 
 F = Fraction
@@ -97,18 +98,33 @@ def test_the_frontier_is_the_upper_right_of_the_hull(seed: int, scale: Any) -> N
         assert y <= chain[0][1]
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_the_greatest_product_beats_every_point_of_the_frontier(seed: int) -> None:
+@pytest.mark.parametrize("weights", [(1, 1), (3, 1), (F(1, 7), 2)])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_greatest_product_beats_every_point_of_the_frontier(seed: int, weights: Any) -> None:
     chain = pareto_chain(game_of((3, 4), seed))
     d = (min(x for x, _ in chain) - F(seed, 3) - 1, min(y for _, y in chain) - F(1, 7))
-    best = greatest_product(chain, d)
-    assert best is not None
-    product = (best[0] - d[0]) * (best[1] - d[1])
+    frontier = Frontier.of(chain, d)
+    assert frontier is not None
+    best = greatest_product(frontier, weights)
+
+    def logarithm(x: Any, y: Any) -> float:
+        return float(weights[0] * np.log(float(x - d[0])) + weights[1] * np.log(float(y - d[1])))
+
+    assert best in chain or any(a[0] < best[0] < b[0] and turn(a, b, best) == 0 for a, b in itertools.pairwise(chain))
     for (x0, y0), (x1, y1) in zip(chain, chain[1:] or chain, strict=False):
-        for k in range(101):
-            x, y = x0 + (x1 - x0) * F(k, 100), y0 + (y1 - y0) * F(k, 100)
-            assert (x - d[0]) * (y - d[1]) <= product
-    assert greatest_product(chain, (chain[-1][0], chain[0][1])) is None
+        for k in range(51):
+            assert logarithm(x0 + (x1 - x0) * F(k, 50), y0 + (y1 - y0) * F(k, 50)) <= logarithm(*best) + 1e-12
+
+
+def turn(a: Any, b: Any, c: Any) -> Any:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def test_who_has_no_power_gets_what_is_left() -> None:
+    frontier = Frontier.of([(F(0), F(6)), (F(5), F(5)), (F(12), F(0))], (F(0), F(0)))
+    assert frontier is not None
+    assert greatest_product(frontier, (F(1), F(0))) == (12, 0)
+    assert greatest_product(frontier, (F(0), F(1))) == (0, 6)
 
 
 @pytest.mark.parametrize(("shape", "seed"), [((2, 2, 2), s) for s in range(5)] + [((2, 2, 2, 2), s) for s in range(3)])

@@ -211,12 +211,19 @@ def test_solve_passes_everything_on(calls, capsys):
         "side_payments": False,
         "settings": {"split": {"a": "1"}, "selection": {"reference": "nadir"}},
         "time_limit": 2.5,
+        "exact": False,
     }
 
 
 def test_compare_passes_everything_on(calls, capsys):
     assert main(["compare", "chicken", "--no-side-payments", "--solver", "a", "--solver", "b", "--time-limit", "3"]) == 0
-    assert calls.arguments == {"game": "game chicken", "side_payments": False, "solvers": ["a", "b"], "time_limit": 3.0}
+    assert calls.arguments == {
+        "game": "game chicken",
+        "side_payments": False,
+        "solvers": ["a", "b"],
+        "time_limit": 3.0,
+        "exact": False,
+    }
     assert capsys.readouterr().out == "rendered as text\n"
 
 

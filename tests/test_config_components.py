@@ -102,6 +102,7 @@ class Pipeline:
     fallback: object
     split: object
     side_payments: bool
+    worth: object = None
 
 
 ROLE_OF = {"select": "selection", "equilibria": "solver", "fall_back": "fallback", "agree": "split", "worth": "worth"}
@@ -249,7 +250,10 @@ def test_components_passed_in_by_hand_have_no_origin(registry):
 def test_the_defaults_of_the_host_itself():
     registry = load_registry()
     pipeline = assemble(registry)
-    assert settings_of(pipeline.fallback) == {"selection": {"name": "max-welfare", "settings": {"reference": "pmm"}}}
+    selection = {"name": "max-welfare", "settings": {"reference": "pmm"}}
+    plain = {"drop_weakly_dominated": False, "merge_equivalent": False}
+    assert {**settings_of(pipeline.fallback), **plain} == settings_of(pipeline.fallback)
+    assert settings_of(pipeline.fallback)["selection"] == selection
     assert (pipeline.fallback.name, pipeline.split.name, pipeline.side_payments) == ("correlated", "equal", True)
     assert assemble(registry, side_payments=False).split.name == "nash"
     assert describe(registry, pipeline.fallback).settings["selection"].distribution == "accord"

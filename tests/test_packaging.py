@@ -37,7 +37,12 @@ class Wheel:
 
     @property
     def requirements(self):
-        return {re.match(r"[\w.-]+", line)[0] for line in self.metadata.get_all("Requires-Dist") or []}
+        lines = [line for line in self.metadata.get_all("Requires-Dist") or [] if "extra ==" not in line]
+        return {re.match(r"[\w.-]+", line)[0] for line in lines}
+
+    @property
+    def extras(self):
+        return set(self.metadata.get_all("Provides-Extra") or [])
 
     @property
     def entry_points(self):
@@ -91,6 +96,7 @@ def test_licences(wheels, name, licence, title):
 
 def test_the_host_depends_on_no_backend(wheels):
     assert wheels["accord"].requirements == {"highspy", "numpy", "pluggy", "python-flint", "scipy"}
+    assert wheels["accord"].extras == {"all", "parquet", "plot"}
     for path, content in wheels["accord"].files.items():
         if path.endswith(".py"):
             assert not re.search(rb"^\s*(import|from) (nashpy|pygambit|accord_nashpy|accord_gambit)\b", content, re.MULTILINE), (

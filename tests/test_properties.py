@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 import accord
 from accord.claims import Claim, Evidence, check
 
-SELECTIONS = ("max-welfare", "min-welfare", "egalitarian", "kalai-smorodinsky", "random-dictator", "midpoint")
+SELECTIONS = (
+    "max-welfare",
+    "min-welfare",
+    "egalitarian",
+    "kalai-smorodinsky",
+    "nash-product",
+    "random-dictator",
+    "raiffa",
+    "midpoint",
+    "centroid",
+)
 SPLITS = ("nash", "kalai-smorodinsky", "egalitarian")
 SHAPES = [(2, 2), (2, 3), (3, 3), (1, 3), (2, 2, 2), (3, 2, 2), (2, 2, 2, 2)]
 

@@ -19,7 +19,8 @@ from accord.report import FORMATS, render
 F = Fraction
 KEYS = {
     "": {
-        "accord", "game", "pipeline", "disagreement", "worths", "agreement", "surplus", "exact", "certificates", "warnings"
+        "accord", "game", "pipeline", "disagreement", "worths", "worth_violations", "agreement", "surplus", "ambiguity",
+        "uncertainty", "exact", "certificates", "warnings",
     },
     "game": {"title", "digest", "players", "actions"},
     "pipeline": {"side_payments", "fallback", "selection", "worth", "split"},

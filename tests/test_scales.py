@@ -11,7 +11,17 @@ import pytest
 import accord
 
 F = Fraction
-SELECTIONS = ("max-welfare", "min-welfare", "egalitarian", "kalai-smorodinsky", "random-dictator", "midpoint")
+SELECTIONS = (
+    "max-welfare",
+    "min-welfare",
+    "egalitarian",
+    "kalai-smorodinsky",
+    "nash-product",
+    "random-dictator",
+    "raiffa",
+    "midpoint",
+    "centroid",
+)
 UNITS = {
     "1e-9": (F(1, 10**9), 0),
     "1e12": (10**12, 0),
@@ -173,10 +183,12 @@ def test_degenerate_games(payoffs: Any, unit: Any) -> None:
         comparison = accord.compare(game, side_payments=money)
         assert comparison.rows
         for line in comparison.rows:
-            if line.fallback == "nash" and "found no Nash equilibrium" in line.trouble:
+            if line.fallback == "nash" and ("found no Nash equilibrium" in line.trouble or "no analytic center" in line.trouble):
                 continue
             assert line.solution is not None, line
             assert line.solution.certified, line
+            if line.fallback == "learned" or line.selection in {"max-entropy", "analytic-center"}:
+                continue  # these are floats, or are measured in floating point
             assert all(c.residual <= 0 for c in line.solution.certificates), line
             if money:
                 assert sum(line.solution.agreement.payoffs) == max(exact.sum(axis=0).flat)

@@ -10,7 +10,17 @@ from reference_tables import CURSED, DISAGREEMENT, GAMES, SPLIT, THREE_PLAYERS, 
 
 import accord
 
-SELECTIONS = ("max-welfare", "min-welfare", "egalitarian", "kalai-smorodinsky", "random-dictator")
+SELECTIONS = (
+    "max-welfare",
+    "min-welfare",
+    "egalitarian",
+    "kalai-smorodinsky",
+    "nash-product",
+    "random-dictator",
+    "raiffa",
+    "centroid",
+    "max-gini",
+)
 
 
 def solved(game: Any, **pipeline: Any) -> Any:
@@ -63,7 +73,7 @@ def test_security(name: str) -> None:
     assert solution.agreement.payoffs == SPLIT[name]["security"]
 
 
-@pytest.mark.parametrize("split", ["nash", "kalai-smorodinsky", "egalitarian"])
+@pytest.mark.parametrize("split", ["nash", "kalai-smorodinsky", "egalitarian", "equal-loss", "raiffa", "perles-maschler"])
 @pytest.mark.parametrize("name", WITHOUT_MONEY)
 def test_without_side_payments(name: str, split: str) -> None:
     solution = solved(payoffs(name), split=split, side_payments=False)
@@ -82,7 +92,7 @@ def test_three_players(name: str) -> None:
     assert solved(game, fallback="security").disagreement.payoffs == facts["security"]
 
 
-@pytest.mark.parametrize("rule", ["max-welfare", "egalitarian", "kalai-smorodinsky"])
+@pytest.mark.parametrize("rule", ["max-welfare", "egalitarian", "kalai-smorodinsky", "nash-product"])
 @pytest.mark.parametrize("case", CURSED)
 def test_the_reference_point_decides_whether_a_curse_pays(case: str, rule: str) -> None:
     reference, _, cost = case.partition(", ")

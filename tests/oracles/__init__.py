@@ -11,6 +11,7 @@ from oracles.linear import maximise
 from oracles.nash import extreme_equilibria, pure_equilibria
 from oracles.polytopes import Body, FiniteSet, coarse_rows, correlated_rows, hull, polygon, vertices
 from oracles.rules import RULES, dictators, references, select
+from oracles.threats import rational_threats
 from oracles.zerosum import coco, security, value
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "pareto_chain",
     "polygon",
     "pure_equilibria",
+    "rational_threats",
     "references",
     "security",
     "select",
