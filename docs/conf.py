@@ -34,7 +34,8 @@ napoleon_use_ivar = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(numpy|np|fractions|collections|concurrent|decimal|os|enum|npt)\..*"),
     (r"py:.*", r"(Fraction|ArrayLike|NDArray|FuturesExecutor|PathLike|Mapping|Sequence|Iterable|IntArray|Profile)"),
-    (r"py:.*", r"accord\.equilibria\.polytope\.Polytope|accord\..*\._\w+"),
+    (r"py:.*", r"accord\.equilibria\.polytope\.Polytope|accord\..*\._\w+|pathlib\.Path|Axes|Figure"),
+    (r"py:.*", r"accord\.(bargain\.frontier|coalitions\.core|claims\.evidence|host\.registry|intervals|pipeline|plot\.\w+)\.\w+"),
 ]
 
 
