@@ -164,6 +164,38 @@ def test_what_is_refused(arguments: list[str], said: str, capsys: pytest.Capture
     assert error.count("\n") == 1
 
 
+def test_one_fallback_that_fails_does_not_end_the_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    """No pure equilibrium exists; that is said in its row, and is an error only for somebody who asked for nothing else."""
+    assert main(["audit", "ambiguity", "matching_pennies", "--format", "json"]) == 0
+    rows = {row["fallback"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
+    assert rows["correlated"]["payoff_range"] == [[0, 0], [0, 0]]
+    assert "pure found no Nash equilibrium" in rows["nash"]["error"]
+    assert main(["audit", "ambiguity", "matching_pennies"]) == 0
+    assert "pure found no Nash equilibrium" in capsys.readouterr().out
+    assert main(["audit", "ambiguity", "matching_pennies", "--fallback", "nash"]) == 3
+    assert capsys.readouterr().err.startswith("accord: error: pure found no Nash equilibrium")
+
+
+def test_every_solver_that_is_named_is_tried_with_the_fallback() -> None:
+    solvers = ["pure", "nashpy.vertex-enumeration"]
+    audit = accord.audit_ambiguity(accord.read("matching_pennies"), fallback="nash", solvers=solvers)
+    assert [row.solver for row in audit.rows] == solvers
+    assert [row.payoff_range for row in audit.rows] == [None, ((0, 0), (0, 0))]
+    assert [row.solver for row in accord.audit_ambiguity(accord.read("bos"), "security", solvers=solvers).rows] == [None]
+
+
+def test_an_exact_audit_prints_fractions_and_says_what_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "ambiguity", "chicken", "--exact"]) == 0
+    lines = {line.split("  ")[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "7/2 … 17/2" in lines["correlated"]
+    assert lines["correlated"].endswith("proved")
+    assert lines["learned"].endswith("no equilibrium to choose, approximate")
+    assert "6.31" in lines["learned"]
+    audit = accord.audit_ambiguity(accord.read("chicken"), "correlated", exact=True)
+    assert audit.rows[0].solution.exact
+    assert not audit.rows[0].solution.warnings
+
+
 def test_audit_in_python() -> None:
     audit = accord.audit_ambiguity(accord.read("stag_hunt"), fallback="correlated")
     assert [row.fallback for row in audit.rows] == ["correlated"]

@@ -122,6 +122,7 @@ def audit_ambiguity(
     side_payments: bool = True,
     solvers: Sequence[str] = ("pure",),
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> AmbiguityAudit:
     """Return how far the choice of the equilibrium decides who gets what, for every fallback; see `accord.audit`.
 
@@ -139,6 +140,7 @@ def audit_ambiguity(
         side_payments=side_payments,
         solvers=solvers,
         time_limit=time_limit,
+        exact=exact,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from accord.comparison import applicable_fallbacks
 from accord.config import assemble, describe
 from accord.displays import Displayed
 from accord.errors import AccordError, UnsuitableError
+from accord.exactness import solved_exactly
 from accord.game import Game
 from accord.host import Registry
 from accord.pipeline import Pipeline, run
@@ -71,6 +73,7 @@ class AmbiguityAudit(Displayed):
         split: the split's name.
         rows: one per fallback and solver.
         left_out: components that were not tried, each with the reason.
+        exact: whether exact answers were asked for: reports write fractions then.
     """
 
     game: Game
@@ -78,6 +81,7 @@ class AmbiguityAudit(Displayed):
     split: str
     rows: tuple[AmbiguityRow, ...]
     left_out: tuple[tuple[str, str], ...]
+    exact: bool = False
 
     @property
     def certified(self) -> bool:
@@ -104,8 +108,11 @@ def audit_ambiguity(
     side_payments: bool = True,
     solvers: Sequence[str] = ("pure",),
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> AmbiguityAudit:
     """Return the range of each player's final payoff over all equilibria that each fallback admits.
+
+    Of several fallbacks or solvers, one that fails has a row that says why.
 
     Args:
         game: the game.
@@ -115,10 +122,12 @@ def audit_ambiguity(
         side_payments: whether money can change hands.
         solvers: the solvers to try with fallbacks that need one.
         time_limit: seconds, for every component that can run long.
+        exact: prove every linear program as far as that is bearable, and say what remains approximate.
 
     Raises:
         ConfigurationError: if there is no such component.
         UnsuitableError: if the split refuses the game.
+        AccordError: whatever goes wrong with the only fallback and solver that were asked for.
     """
     for name in solvers:
         registry.lookup("solver", name)
@@ -127,15 +136,16 @@ def audit_ambiguity(
     if refusal:
         raise UnsuitableError(f"split {sharing.name} {refusal}")
     left_out: list[tuple[str, str]] = []
+    terms: dict[str, Any] = {"side_payments": side_payments, "time_limit": time_limit}
     if fallback is None:
-        pipelines = list(
-            applicable_fallbacks(registry, game, left_out, solvers, side_payments=side_payments, time_limit=time_limit)
-        )
+        found: Iterable[Pipeline] = applicable_fallbacks(registry, game, left_out, solvers, **terms)
     else:
-        solver = solvers[0] if _takes_solver(registry, fallback) else None
-        pipelines = [assemble(registry, fallback=fallback, solver=solver, side_payments=side_payments, time_limit=time_limit)]
-    rows = [_row(Pipeline(p.fallback, sharing, side_payments), game, registry) for p in pipelines]
-    return AmbiguityAudit(game, side_payments, sharing.name, tuple(rows), tuple(dict(left_out).items()))
+        named = solvers if _takes_solver(registry, fallback) else (None,)
+        found = [assemble(registry, fallback=fallback, solver=solver, **terms) for solver in named]
+    pipelines = [Pipeline(p.fallback, sharing, side_payments) for p in found]
+    attempt = _row if fallback is not None and len(pipelines) == 1 else _attempted
+    rows = tuple(attempt(pipeline, game, registry, exact) for pipeline in pipelines)
+    return AmbiguityAudit(game, side_payments, sharing.name, rows, tuple(dict(left_out).items()), exact)
 
 
 def _takes_solver(registry: Registry, fallback: object) -> bool:
@@ -143,14 +153,14 @@ def _takes_solver(registry: Registry, fallback: object) -> bool:
     return "solver" in getattr(component, "__dataclass_fields__", {})
 
 
-def _row(pipeline: Pipeline, game: Game, registry: Registry) -> AmbiguityRow:
-    solution = run(pipeline, game, lambda component: describe(registry, component))
-    return AmbiguityRow(pipeline.fallback.name, _solver(pipeline), solution)
+def _row(pipeline: Pipeline, game: Game, registry: Registry, exact: bool) -> AmbiguityRow:
+    solving = partial(run, pipeline, game, lambda component: describe(registry, component))
+    return AmbiguityRow(pipeline.fallback.name, _solver(pipeline), solved_exactly(solving) if exact else solving())
 
 
-def _attempted(pipeline: Pipeline, game: Game, registry: Registry) -> AmbiguityRow:
+def _attempted(pipeline: Pipeline, game: Game, registry: Registry, exact: bool) -> AmbiguityRow:
     try:
-        return _row(pipeline, game, registry)
+        return _row(pipeline, game, registry, exact)
     except AccordError as error:
         return AmbiguityRow(pipeline.fallback.name, _solver(pipeline), None, str(error))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from accord.cli.solving import add_game, add_terms
+from accord.cli.solving import add_exact, add_game, add_terms
 
 __all__ = ["add_commands"]
 
@@ -24,24 +24,23 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     ambiguity.add_argument(
         "--solver", metavar="B", dest="solvers", action="append", help="for fallbacks that need one; repeatable (pure)"
     )
+    add_exact(ambiguity)
     add_terms(ambiguity)
 
 
 def _ambiguity(options: argparse.Namespace) -> int:
-    from accord import report, source  # noqa: PLC0415 - the solvers are loaded only when something is solved
-    from accord.audit import audit_ambiguity  # noqa: PLC0415
+    from accord import api, report, source  # noqa: PLC0415 - the solvers are loaded only when something is solved
     from accord.host import load_registry  # noqa: PLC0415
 
-    registry = load_registry()
-    game = source.read(options.game, registry)
-    audit = audit_ambiguity(
+    game = source.read(options.game, load_registry())
+    audit = api.audit_ambiguity(
         game,
-        registry,
         fallback=options.fallback,
         split=options.split,
         side_payments=options.side_payments,
         solvers=options.solvers or ["pure"],
         time_limit=options.time_limit,
+        exact=options.exact,
     )
     print(report.render(audit, options.format))
     return 0 if audit.certified else 1

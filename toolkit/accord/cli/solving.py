@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-__all__ = ["add_commands", "add_game", "add_terms", "add_time_limit"]
+__all__ = ["add_commands", "add_exact", "add_game", "add_terms", "add_time_limit"]
 
 _FORMATS = ["text", "json", "markdown"]
 
@@ -37,13 +37,18 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         "--solver", metavar="B", dest="solvers", action="append", help="for fallbacks that need one; repeatable (pure)"
     )
     for parser in (solve, compare):
-        parser.add_argument("--exact", action="store_true", help="prove all that can be proved, and print fractions")
+        add_exact(parser)
         add_terms(parser)
 
 
 def add_game(parser: argparse.ArgumentParser) -> None:
     """Let a command take a game."""
     parser.add_argument("game", metavar="GAME", help="a file, a bundled name, a URI or - for standard input")
+
+
+def add_exact(parser: argparse.ArgumentParser) -> None:
+    """Let a command be asked for exact answers."""
+    parser.add_argument("--exact", action="store_true", help="prove all that can be proved, and print fractions")
 
 
 def add_terms(parser: argparse.ArgumentParser, *, forms: bool = True) -> None:

@@ -157,7 +157,8 @@ def ambiguity_rows(audit: AmbiguityAudit) -> list[list[str]]:
         width = max(high - low for low, high in ranges)
         ambiguity = row.solution.ambiguity
         sure = "no equilibrium to choose" if ambiguity is None else "proved" if ambiguity.proved else "searched: at least"
-        rows.append([_named(row), *pairs, text(width), sure])
+        approximate = audit.exact and not all(isinstance(v, Fraction) for pair in ranges for v in pair)
+        rows.append([_named(row), *pairs, text(width), sure + (", approximate" if approximate else "")])
     return rows
 
 
