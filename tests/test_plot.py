@@ -17,7 +17,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 import accord
 from accord import plot
@@ -28,6 +30,7 @@ from accord.host import load_registry
 from accord.plot.body import faces
 from accord.plot.combinations import solved
 from accord.plot.figure import figure_of
+from accord.plot.flat import ways
 from accord.plot.names import counted, safe
 from accord.plot.plane import axis_units
 from accord.plot.style import course_style
@@ -391,6 +394,57 @@ class TestFigures:
         assert not any(one.overlaps(other) for k, one in enumerate(boxes) for other in boxes[:k])
         dots = axes.transData.transform([(0, 0), (0, 1), (1, 0), (0.5, 0.5), (1 / 3, 1 / 3)])
         assert not any(box.contains(*dot) for box in boxes for dot in dots)
+
+    @pytest.mark.parametrize("size", [None, (5, 5), (6, 8)])
+    @pytest.mark.parametrize("players", [("1", "2", "3"), ("An extraordinarily long label", "Another one, no shorter", "Third")])
+    def test_pictures_in_space_stay_within_their_figure(self, players, size):
+        """The box is far higher than it is wide, so that the names of its axes would hang out at the bottom."""
+        tables = np.array([[0, 4, -4, 1, 2, -3, 3, 0], [1, -2, 2, 0, -3, 2, -4, 3]])
+        tall = game(*(u.reshape(2, 2, 2) for u in (*tables, -tables.sum(axis=0) * 2)), players=players)
+        for name in (tall, "public_good3_asym"):
+            figure = plot.draw(of(name, "correlated", "security", side_payments=False), size=size, title="Title")
+            figure.draw_without_rendering()
+            (axes,), (legend,) = figure.axes, figure.legends
+            drawn = [axis.get_tightbbox(figure.canvas.get_renderer()) for axis in (axes.xaxis, axes.yaxis, axes.zaxis)]
+            drawn += [text.get_window_extent() for text in (*axes.texts, *figure.texts) if text.get_text()]
+            for box in drawn:
+                assert figure.bbox.padded(1).containsx(box.x0)
+                assert figure.bbox.padded(1).containsx(box.x1)
+                assert figure.bbox.padded(1).containsy(box.y0)
+                assert figure.bbox.padded(1).containsy(box.y1)
+                assert not box.shrunk(0.98, 0.98).overlaps(legend.get_window_extent())
+            assert "Title" in words(figure)
+
+    @pytest.mark.parametrize("name", ["majority3", "public_good3_asym"])
+    @pytest.mark.parametrize("side_payments", [True, False], ids=["tu", "ntu"])
+    def test_labels_cover_no_other_words(self, name, side_payments):
+        figure = plot.draw(of(name, *USUAL, side_payments=side_payments))
+        figure.draw_without_rendering()
+        (axes,) = figure.axes
+        sides = [] if side_payments else [axes.xaxis, axes.yaxis, axes.zaxis]
+        ticks = [tick.label1 for axis in sides for tick in axis.majorTicks]
+        places = []
+        for text in (*(axis.label for axis in sides), *ticks, *axes.texts):
+            if not text.get_text() or isinstance(text, Annotation):
+                continue
+            box, turn = text.get_window_extent(), np.radians(text.get_rotation())
+            long = max(box.width * abs(np.cos(turn)), box.height * abs(np.sin(turn))) * 0.8
+            middle = np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
+            places += [middle + share * long * np.array([np.cos(turn), np.sin(turn)]) for share in np.linspace(-0.5, 0.5, 9)]
+        labels = [text for text in axes.texts if isinstance(text, Annotation) and text.get_text()]
+        assert len(labels) > 1
+        assert len(places) > 50
+        for label in labels:
+            box = label.get_bbox_patch().get_window_extent() if label.get_bbox_patch() else label.get_window_extent()
+            assert not any(box.contains(*place) for place in places), label.get_text()
+
+    def test_the_shorter_of_two_ways_is_on_top(self):
+        """The fallbacks of Chicken lie on one line with the agreement, each on the way of those before it."""
+        shown = scene("chicken", "correlated", "security", "minimax-threat")
+        assert [number for number, _ in ways(shown)] == [2, 1, 0]
+        (axes,) = plot.draw(of("chicken", "correlated", "security", "minimax-threat")).axes
+        arrows = [text.arrow_patch.get_edgecolor() for text in axes.texts if not text.get_text()]
+        assert arrows == [to_rgba(course_style(k)["color"]) for k in (2, 1, 0)]
 
     def test_a_long_legend_makes_the_figure_higher(self):
         figure = plot.draw(of("bos", *USUAL) * 10)

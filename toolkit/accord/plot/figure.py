@@ -16,7 +16,7 @@ from accord.plot.legend import entries
 from accord.plot.names import safe, wrapped
 from accord.plot.plane import draw_plane
 from accord.plot.scene import Scene
-from accord.plot.solid import draw_solid
+from accord.plot.solid import draw_solid, fit
 from accord.plot.style import RC, font
 from accord.plot.ternary import draw_ternary
 
@@ -99,8 +99,11 @@ def figure_of(scene: Scene, *, size: tuple[float, float] | None = None, legend: 
         FigureCanvasAgg(figure)
         axes = figure.add_subplot(projection="3d") if scene.view == "solid" else figure.add_subplot()
         crowd = _draw(axes, scene)
-        if scene.title:
-            axes.set_title(wrapped(safe(scene.title, _TITLE), int(width * _LETTERS)), fontsize=font["title"], parse_math=False)
+        heading = wrapped(safe(scene.title, _TITLE), int(width * _LETTERS))
+        if scene.view == "solid":  # the axes will be moved, and the title of axes with them
+            title = figure.suptitle(heading, fontsize=font["title"], parse_math=False)
+        else:
+            title = axes.set_title(heading, fontsize=font["title"], parse_math=False)
         room = _add_legend(figure, scene, grow=size is None) if legend else _has_room(figure)
         if not room:
             needed = f"larger ones, such as {SIZE[0]:g}x{SIZE[1]:g}{', or no legend,' if legend else ''} are accepted"
@@ -109,6 +112,10 @@ def figure_of(scene: Scene, *, size: tuple[float, float] | None = None, legend: 
             figure.draw_without_rendering()
             crowd.level(axes)
         figure.set_layout_engine("none")
+        if scene.view == "solid":
+            place = axes.get_position(original=True)
+            title.set_x((place.x0 + place.x1) / 2)
+            crowd = fit(axes, scene)
         crowd.place(axes)
     return figure
 

@@ -53,13 +53,22 @@ def draw_flat(axes: Axes, scene: Scene, place: Place) -> Crowd:
 
 
 def ways(scene: Scene) -> list[tuple[int, Course]]:
-    """Return the courses that lead anywhere, with their numbers; of those that take the same way only the first."""
+    """Return the courses that lead anywhere, with their numbers, those that go farthest first.
+
+    Of courses that take the same way there is only the first; where a shorter one takes a part of a longer one's, it is on top.
+    """
     first: dict[tuple[int, int], int] = {}
     for number in range(len(scene.courses)):
         start = next(k for k, spot in enumerate(scene.starts) if number in spot.courses)
         end = next(k for k, spot in enumerate(scene.ends) if number in spot.courses)
         first.setdefault((start, end), number)
-    return [(number, scene.courses[number]) for number in first.values()]
+    spans = [high - low or 1 for low, high in scene.ranges]
+
+    def length(number: int) -> float:
+        course = scene.courses[number]
+        return sum(abs(float((b - a) / s)) for a, b, s in zip(course.start, course.end, spans, strict=True))
+
+    return [(number, scene.courses[number]) for number in sorted(first.values(), key=length, reverse=True)]
 
 
 def name_points(scene: Scene, place: Place, crowd: Crowd) -> None:

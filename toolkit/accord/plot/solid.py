@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from accord.plot.flat import name_points, ring, ways
 from accord.plot.names import safe
@@ -12,17 +15,22 @@ from accord.plot.plane import axis_units, locator
 from accord.plot.regions import Payoffs, Region
 from accord.plot.scene import Scene
 from accord.plot.style import AGREEMENT, NASH, OUTCOME, REGIONS, START, course_style
-from accord.plot.units import comparable
+from accord.plot.units import Units, comparable
 
 if TYPE_CHECKING:
+    from matplotlib.transforms import Bbox
     from mpl_toolkits.mplot3d import Axes3D
 
-__all__ = ["draw_solid"]
+__all__ = ["draw_solid", "fit"]
 
 _ELEVATION, _AZIMUTH = 22, -58
 _MARGIN = 0.05
-_ZOOM, _SMALLER = 0.95, 0.84
-"""How large the box is: smaller where the names of axes take two lines."""
+_ZOOM = 0.84
+"""How large the box is before it is fitted into a figure: so that names of two lines have room beside it."""
+_TURNS = 12
+"""How often it is fitted at most: names keep their size when the box is scaled."""
+_CLOSE = 0.005
+"""The share of its size by which the box may miss the best one."""
 _TICKS = 4
 _MANY = 20
 """Faces beyond which their edges are drawn lightly."""
@@ -43,13 +51,10 @@ def draw_solid(axes: Axes3D, scene: Scene) -> Crowd:
         The labels that are still to be placed, and what they must not cover.
     """
     units = axis_units(scene.ranges)
-
-    def place(payoffs: Payoffs) -> _Point:
-        return tuple(unit.place(v) for unit, v in zip(units, payoffs, strict=True))
-
+    place = _placed(units)
     axes.computed_zorder = False
     axes.view_init(elev=_ELEVATION, azim=_AZIMUTH)
-    ends = _limit(axes, scene, place, _SMALLER if any(unit.remark for unit in units) else _ZOOM)
+    ends = _limit(axes, scene, place)
     for region in scene.regions:
         _region(axes, region, [[place(corner) for corner in face] for face in region.faces])
     points = [place(outcome.payoffs) for outcome in scene.outcomes]
@@ -75,7 +80,57 @@ def draw_solid(axes: Axes3D, scene: Scene) -> Crowd:
     return _crowd(axes, scene, place)
 
 
-def _limit(axes: Axes3D, scene: Scene, place: Any, zoom: float) -> list[tuple[float, float]]:
+def fit(axes: Axes3D, scene: Scene) -> Crowd:
+    """Let a picture with the names of its axes fill the room that the layout of its figure, now final, has left for it.
+
+    Args:
+        axes: hold the picture, and are alone in their figure.
+        scene: what there is to see.
+
+    Returns:
+        The labels, for the picture as it is seen now.
+    """
+    figure = axes.figure
+    room = axes.get_position(original=True).transformed(figure.transSubfigure)
+    sides = [high - low for low, high in (axes.get_xlim(), axes.get_ylim(), axes.get_zlim())]
+    box, zoom = sides if comparable(scene.ranges) else (1, 1, 1), _ZOOM
+    for _ in range(_TURNS):
+        figure.draw_without_rendering()
+        seen = _visible(axes)
+        scale = min(room.width / seen.width, room.height / seen.height)
+        zoom *= scale
+        axes.set_box_aspect(box, zoom=zoom)
+        figure.draw_without_rendering()
+        seen = _visible(axes)
+        right, up = ((a + b - c - d) / 2 for a, b, c, d in zip(room.min, room.max, seen.min, seen.max, strict=True))
+        shift = right / figure.bbox.width, up / figure.bbox.height
+        axes.set_position(axes.get_position(original=True).translated(*shift))
+        if abs(scale - 1) < _CLOSE:
+            break
+    figure.draw_without_rendering()
+    crowd = _crowd(axes, scene, _placed(axis_units(scene.ranges)))
+    crowd.room = room
+    return crowd
+
+
+def _visible(axes: Axes3D) -> Bbox:
+    """Return the rectangle, in pixels, that the box and the names of its axes take."""
+    from matplotlib.transforms import Bbox  # noqa: PLC0415 (as above)
+    from mpl_toolkits.mplot3d.proj3d import proj_transform  # noqa: PLC0415 (as above)
+
+    corners = product(axes.get_xlim(), axes.get_ylim(), axes.get_zlim())
+    seen = [proj_transform(*corner, axes.get_proj())[:2] for corner in corners]
+    places = axes.transData.transform(seen)
+    names = [axis.get_tightbbox(axes.figure.canvas.get_renderer()) for axis in (axes.xaxis, axes.yaxis, axes.zaxis)]
+    return Bbox.union([Bbox(np.array([places.min(axis=0), places.max(axis=0)])), *names])
+
+
+def _placed(units: tuple[Units, ...]) -> Callable[[Payoffs], _Point]:
+    """Return what tells where payoffs are drawn."""
+    return lambda payoffs: tuple(unit.place(v) for unit, v in zip(units, payoffs, strict=True))
+
+
+def _limit(axes: Axes3D, scene: Scene, place: Any) -> list[tuple[float, float]]:
     lows, highs = (place(tuple(pair[end] for pair in scene.ranges)) for end in (0, 1))
     widest = max(high - low for low, high in zip(lows, highs, strict=True))
     ends = []
@@ -85,7 +140,7 @@ def _limit(axes: Axes3D, scene: Scene, place: Any, zoom: float) -> list[tuple[fl
         ends.append((low - room, high + room))
     for set_limits, limits in zip((axes.set_xlim, axes.set_ylim, axes.set_zlim), ends, strict=True):
         set_limits(*limits)
-    axes.set_box_aspect([high - low for low, high in ends] if comparable(scene.ranges) else (1, 1, 1), zoom=zoom)
+    axes.set_box_aspect([high - low for low, high in ends] if comparable(scene.ranges) else (1, 1, 1), zoom=_ZOOM)
     return ends
 
 

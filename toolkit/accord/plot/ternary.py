@@ -27,6 +27,8 @@ _SIDES = (0, -60, 60)
 """How far the names of ticks are turned, along the lines of equal payoff, and those of the sides that they start from."""
 _CENTRED: dict[str, Any] = {"ha": "center", "va": "center", "rotation_mode": "anchor"}
 _TICK: dict[str, Any] = {**_CENTRED, "fontsize": font["small"] - 0.5, "color": PALE}
+_PLAYER = 20
+"""Letters of a player's label."""
 _STEPS = 5
 """About how many lines of equal payoff there are for each player."""
 
@@ -50,13 +52,12 @@ def draw_ternary(axes: Axes, scene: Scene) -> Crowd:
     axes.fill(*zip(*_CORNERS, strict=True), facecolor="none", edgecolor=INK, linewidth=0.8, zorder=1.2)
     side = scene.total - sum(scene.floors, Fraction(0))
     units = units_for(min(scene.floors), max(scene.floors) + side)
-    written: list[tuple[tuple[float, float], float]] = []
     for player, floor in enumerate(scene.floors):
         places = [(float((value - floor) / side), f"{units.place(value):.6g}") for value in marks(floor, floor + side)]
-        written += _grid(axes, player, scene.players[player], places)
-        _corner(axes, player, f"{safe(scene.players[player], 20)}: {_amount(floor + side)}")
+        _grid(axes, player, scene.players[player], places)
+        _corner(axes, player, f"{safe(scene.players[player], _PLAYER)}: {_amount(floor + side)}")
     axes.text(
-        0.5, -0.155, _caption(scene, units.remark), ha="center", va="top", fontsize=font["small"], color=INK, parse_math=False
+        0.5, -0.17, _caption(scene, units.remark), ha="center", va="top", fontsize=font["small"], color=INK, parse_math=False
     )
 
     def place(payoffs: Payoffs) -> tuple[float, float]:
@@ -67,7 +68,6 @@ def draw_ternary(axes: Axes, scene: Scene) -> Crowd:
         words.set_in_layout(False)  # there is room for them within the limits
     crowd = draw_flat(axes, scene, place)
     crowd.lines.append([*_CORNERS, _CORNERS[0]])
-    crowd.markers += written
     return crowd
 
 
@@ -107,18 +107,16 @@ def _point(player: int, share: float, other: int) -> tuple[float, float]:
     return u + share * (x - u), v + share * (y - v)
 
 
-def _grid(axes: Axes, player: int, label: str, places: list[tuple[float, str]]) -> list[tuple[tuple[float, float], float]]:
-    """Draw lines of equal payoff of a player, named where they start; return where names stand, and their size."""
+def _grid(axes: Axes, player: int, label: str, places: list[tuple[float, str]]) -> None:
+    """Draw lines of equal payoff of a player, named where they start."""
     left, right = (player + 1) % 3, (player + 2) % 3
     for share, name in places:
         start, end = _point(player, share, left), _point(player, share, right)
         axes.plot(*zip(start, end, strict=True), color="#CFCFCF", linewidth=0.5, zorder=0.5)
         axes.text(*_beyond(player, start, 0.03), name, rotation=_TURNS[player], **_TICK)
-    middle = _beyond(player, _point(player, 0.5, left), 0.115)
-    name = f"payoff of {safe(label, 28)} →" if player else f"← payoff of {safe(label, 28)}"
+    middle = _beyond(player, _point(player, 0.5, left), 0.115 if player else 0.145)  # at the bottom below the corners' names
+    name = f"payoff of {safe(label, _PLAYER)} →" if player else f"← payoff of {safe(label, _PLAYER)}"
     axes.text(*middle, name, rotation=_SIDES[player], fontsize=font["small"], color=INK, parse_math=False, **_CENTRED)
-    along = [_beyond(player, _point(player, share, left), 0.115) for share in (0.35, 0.5, 0.65)]
-    return [(at, font["small"]) for at in [*along, *(_beyond(player, _point(player, share, left), 0.03) for share, _ in places)]]
 
 
 def _beyond(player: int, start: tuple[float, float], distance: float) -> tuple[float, float]:
