@@ -154,6 +154,8 @@ def test_the_spread_is_over_the_runs_and_averages_to_the_payoffs() -> None:
     assert Learned(seeds=1, rounds=10).fall_back(game).uncertainty is None
     solution = accord.solve(game, fallback=Learned(seeds=10, rounds=400))
     assert "10 run(s) from seed 0" in " ".join(solution.warnings)
+    without_chance = Learned(method="swap-regret", seeds=10, rounds=10).fall_back(game)
+    assert "10 rounds, one run, which depends on no seed: internal regret" in " ".join(without_chance.warnings)
 
 
 @pytest.mark.parametrize("method", MIXED)

@@ -32,6 +32,8 @@ PUBLISHED = {
     "cruciatus_gain1": (1, -1000),
     "bananas": (4, 0),
 }
+SKEWED = accord.Game.from_arrays([[2, 0], [12, 4]], [[18, 12], [0, 4]])
+"""The skewed Prisoners' Dilemma of LessWrong's "What should superrational players do in asymmetric games?"."""
 CROOKED = (  # the weights at the corner (5, 3) are irrational
     [[-2, 0, 5, -1], [-5, 1, 3, 3], [2, -3, 0, 0], [3, -4, -4, 0]],
     [[-5, 3, 0, 5], [-3, 0, 4, -2], [-3, 1, 1, -1], [4, -4, 2, 0]],
@@ -53,6 +55,13 @@ def certified(game: accord.Game, play: JointPlan) -> Any:
 def test_published_agreements_are_exact(name: str) -> None:
     solution = solved(accord.read(name))
     assert solution.agreement.payoffs == PUBLISHED[name]
+    assert all(c.residual == 0 and isinstance(c.residual, Fraction) for c in solution.certificates)
+
+
+def test_the_skewed_dilemma() -> None:
+    solution = solved(SKEWED)
+    assert solution.agreement.payoffs == (F(62, 9), F(46, 5))
+    assert solution.disagreement.payoffs == (4, 4)
     assert all(c.residual == 0 and isinstance(c.residual, Fraction) for c in solution.certificates)
 
 

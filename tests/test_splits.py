@@ -90,6 +90,17 @@ def test_the_arc_of_the_worked_polygon() -> None:
     assert "irrational" in solution.warnings[0]
 
 
+def test_who_is_locked_in_gains_without_money_too() -> None:
+    """Chicken and its asymmetric form, from the best correlated equilibrium: free, and with player 1 bound to Dare."""
+    for name, wanted in (("chicken", (6, 6)), ("chicken_asym", (6, 4))):
+        free = accord.read(name)
+        bound = accord.Game.from_tensor([[[free.exact(cell)[i] for cell in (0, 1)]] for i in (0, 1)])
+        for game, agreed in ((free, wanted), (bound, (7, 2))):
+            solution = accord.solve(game, split="nash", side_payments=False, exact=True)
+            assert solution.agreement.payoffs == agreed
+            assert all(c.residual == 0 for c in solution.certificates)
+
+
 @pytest.mark.parametrize("name", SPLITS)
 @pytest.mark.parametrize("seed", range(8))
 def test_two_players_against_brute_force(seed: int, name: str) -> None:

@@ -121,7 +121,9 @@ class Learned:
             regret = f"external regret {external_regret(game, history.play):.2g}"
         done = f"{self.method}, {self.rounds} rounds"
         apart = ""
-        if history.payoffs is not None:
+        if history.payoffs is None:
+            done += ", one run, which depends on no seed"
+        else:
             done += f", {self.seeds} run(s) from seed {self.seed}"
             if self.seeds > 1:
                 apart = f"; payoffs of single runs differ by up to {float(np.ptp(history.payoffs, axis=0).max()):.2g}"

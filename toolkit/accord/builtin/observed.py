@@ -82,7 +82,9 @@ class Observed:
 
     def _require(self, setting: str, fits: bool, accepted: str) -> None:
         if not fits:
-            raise ConfigurationError(f"fallback observed: {setting} is {getattr(self, setting)!r}; {accepted} is accepted")
+            value = getattr(self, setting)
+            shown = text(value) if isinstance(value, Fraction) else repr(value)
+            raise ConfigurationError(f"fallback observed: {setting} is {shown}; {accepted} is accepted")
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the posterior mean of past breakdowns, with draws from the posterior."""
