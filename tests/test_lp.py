@@ -227,3 +227,31 @@ def test_the_last_basis_and_a_fresh_start_agree(monkeypatch: pytest.MonkeyPatch)
         assert polytope is not None
         answers.append([polytope.support([F(a), F(b)]) for a in range(-2, 3) for b in range(-2, 3)])
     assert answers[0] == answers[1]
+
+
+def test_large_programs_keep_their_basis_for_the_next_direction_and_not_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Going round a payoff polygon takes one program per direction, each close to one before."""
+    forgotten: list[bool] = []
+    kept = program.Model.forget_basis
+    monkeypatch.setattr(program.Model, "forget_basis", lambda model: (forgotten.append(True), kept(model)))
+    n = program._WARM_COLUMNS + 1
+    simplex_rows = rows_of(-np.ones((1, n), dtype=int), [-1], [False])
+    large = Program(n, simplex_rows, slots=1)
+    for cost, forgets in [
+        ({0: 100, 1: 90}, True),  # nothing to start from
+        ({0: 90, 1: 100}, False),
+        ({0: 10, 1: 10}, False),
+        ({0: 100}, True),
+        ({0: -100}, True),
+        ({}, True),
+    ]:
+        before = len(forgotten)
+        found = large.maximise(cost)
+        assert found is not None
+        assert found.exact
+        assert found.value == max(0, *cost.values(), 0)
+        assert (len(forgotten) > before) is forgets, cost
+    assert large.maximise({0: 1}, [row([(0, F(2))], F(1), equal=True)]) is not None
+    before = len(forgotten)
+    large.maximise({0: 1})
+    assert len(forgotten) > before, "a basis of other rows is no start"

@@ -238,11 +238,12 @@ def _smoothed(ring: list[_Exact], spans: _Exact) -> list[_Exact]:
         outward = _outward(ring[k - 1], ring[(k + 1) % len(ring)])
         return _dot(outward, (ring[k][0] - ring[k - 1][0], ring[k][1] - ring[k - 1][1])) / (_reach(outward, spans) or 1)
 
-    while len(ring) > 2:
-        flattest = min(range(len(ring)), key=flatness)
-        if flatness(flattest) > ROUNDING:
-            break
-        del ring[flattest]
+    flat = [flatness(k) for k in range(len(ring))]
+    while len(ring) > 2 and min(flat) <= ROUNDING:
+        k = flat.index(min(flat))
+        del ring[k], flat[k]
+        for neighbour in (k - 1, k % len(ring)):
+            flat[neighbour] = flatness(neighbour)
     if len(ring) == 2 and all(abs(b - a) <= ROUNDING * s for a, b, s in zip(*ring, spans, strict=True)):
         del ring[1]
     least = ring.index(min(ring))
