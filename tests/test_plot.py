@@ -332,6 +332,27 @@ class TestFigures:
         assert not axes[0].lines
         assert solution.plot(axes[0], legend=False, title="").get_legend() is None
 
+    @pytest.mark.parametrize("side_payments", [True, False], ids=["tu", "ntu"])
+    @pytest.mark.parametrize("name", ["chicken", "majority3"])
+    def test_the_legend_of_the_user_s_axes_is_within_the_figure(self, name, side_payments):
+        (solution,) = of(name, side_payments=side_payments)
+        projection = "3d" if solution.game.n_players == 3 and not side_payments else None
+        for layout in (None, "constrained"):
+            axes = Figure(layout=layout).add_subplot(projection=projection)
+            solution.plot(axes)
+            axes.figure.draw_without_rendering()
+            box = axes.get_legend().get_window_extent()
+            assert box.x1 <= axes.figure.bbox.x1
+            assert not box.overlaps(axes.get_window_extent())
+        left, right = Figure(figsize=(16, 4)).subplots(1, 2)
+        if projection is None:
+            solution.plot(left)
+            assert left.get_legend().get_window_extent().x1 <= right.get_window_extent().x0
+        narrow = Figure(figsize=(3, 3)).add_subplot(projection=projection)
+        before = narrow.get_position(original=True).bounds
+        solution.plot(narrow)
+        assert narrow.get_position(original=True).bounds == before
+
     def test_a_figure_that_notebooks_show(self):
         figure = of("chicken")[0].plot(title="Mine", size=(4, 5))
         assert isinstance(figure, Figure)

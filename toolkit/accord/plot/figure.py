@@ -32,6 +32,8 @@ SIZE = (7.2, 4.6)
 _LEAST, _LARGEST = 2.0, 40.0
 _NARROW = 0.5
 """If the legend at the right leaves less of the width than this, it goes below the picture."""
+_BESIDE, _EDGE, _LEFT = 1.02, 0.99, 0.4
+"""Where a legend beside given axes begins, in their widths, and ends, in widths of the figure; how much it leaves them."""
 _WIDE, _SMALLEST, _PAD = 5.0, 1.0, 0.2
 """Inches from which a legend below has two columns, that the axes need at least, and around a legend."""
 _TITLE, _LETTERS = 120, 7.5
@@ -57,7 +59,7 @@ def check_that_one_can_draw() -> None:
 
 
 def draw_on(axes: Axes, scene: Scene, *, legend: bool = True) -> Axes:
-    """Draw a scene on given axes; the legend stands at their right.
+    """Draw a scene on given axes; the legend stands at their right and takes its room from them, unless that is too narrow.
 
     Raises:
         ConfigurationError: if the scene needs axes in space and these are not, or the other way round.
@@ -72,11 +74,24 @@ def draw_on(axes: Axes, scene: Scene, *, legend: bool = True) -> Axes:
             axes.set_title(safe(scene.title, _TITLE), parse_math=False)
         if legend:
             handles, names = zip(*entries(scene), strict=True)
-            _plain(axes.legend(handles, names, loc="upper left", bbox_to_anchor=(1.02, 1.0), borderaxespad=0.0, frameon=False))
+            looks: dict[str, Any] = {"bbox_to_anchor": (_BESIDE, 1.0), "borderaxespad": 0.0, "frameon": False}
+            _make_room(axes, _plain(axes.legend(handles, names, loc="upper left", **looks)))
         axes.apply_aspect()
         crowd.level(axes)
         crowd.place(axes)
     return axes
+
+
+def _make_room(axes: Axes, legend: Any) -> None:
+    """Narrow axes so that their legend does not hang out of the figure or into other axes; a layout engine does that itself."""
+    figure = axes.figure
+    if figure.get_layout_engine() is not None:
+        return
+    place = axes.get_position(original=True)
+    right = max(place.x1, _EDGE) if len(figure.axes) == 1 else place.x1
+    width = (right - place.x0 - legend.get_window_extent().width / figure.bbox.width) / _BESIDE
+    if _LEFT * place.width <= width < place.width:
+        axes.set_position((place.x0, place.y0, width, place.height))
 
 
 def figure_of(scene: Scene, *, size: tuple[float, float] | None = None, legend: bool = True) -> Figure:
