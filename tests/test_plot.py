@@ -564,6 +564,16 @@ class TestCombinations:
         assert [s.steps["fallback"].name for s in solutions] == ["correlated", "security"]
         assert left_out == ["fallback minimax-threat accepts at most 2 player(s); the game has 3"]
 
+    def test_usual_ones_that_lead_to_no_agreement_are_left_out(self):
+        """Threats of three players may promise more than anything feasible gives them without money."""
+        solutions, left_out = self.combined("threat3_cost1", side_payments=False)
+        assert [s.steps["fallback"].name for s in solutions] == ["correlated", "security"]
+        (reason,) = left_out
+        assert reason.startswith("fallback minimax-threat: without side payments no outcome gives everybody")
+        assert reason.endswith("(997/6, -4997/6, -1000/3); allow side payments")
+        with pytest.raises(UnsuitableError, match="allow side payments"):
+            self.combined("threat3_cost1", fallbacks=["correlated", "minimax-threat"], side_payments=False)
+
     def test_every_combination(self):
         solutions, _ = self.combined(
             "bos", fallbacks=["nash", "security"], selections=["max-welfare", "egalitarian"], splits=["equal", "nash"]

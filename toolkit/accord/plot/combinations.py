@@ -51,7 +51,7 @@ def solved(
         time_limit: seconds, for every component that can run long.
 
     Returns:
-        The solutions, and for every usual fallback that is left out the reason.
+        The solutions, and for every usual fallback that is left out, or leads to no agreement, the reason.
 
     Raises:
         ConfigurationError: if a name or a setting is unknown or fits nowhere, or there are too many combinations.
@@ -92,7 +92,14 @@ def solved(
                 raise UnsuitableError(refusal)
     if len(pipelines) > MOST:
         raise ConfigurationError(f"these are {len(pipelines)} combinations; a picture shows at most {MOST}")
-    solutions = [run(pipeline, game, lambda component: describe(registry, component)) for pipeline in pipelines]
+    solutions = []
+    for pipeline in pipelines:
+        try:
+            solutions.append(run(pipeline, game, lambda component: describe(registry, component)))
+        except UnsuitableError as error:
+            if fallbacks is not None or not (solutions or pipeline is not pipelines[-1]):
+                raise
+            left_out.append(f"fallback {pipeline.fallback.name}: {error}")
     return solutions, list(dict.fromkeys(left_out))
 
 
