@@ -174,7 +174,15 @@ def test_weights_that_are_none(name: str, weights: Any) -> None:
 
 
 def test_settings_out_of_range() -> None:
-    for setting in ({"rounds": 0}, {"tolerance": -1}, {"tolerance": float("nan")}, {"kind": "slow"}):
+    for setting in (
+        {"rounds": 0},
+        {"tolerance": -1},
+        {"tolerance": float("nan")},
+        {"kind": "slow"},
+        {"rounds": 2.5},
+        {"rounds": "3"},
+        {"tolerance": "1"},
+    ):
         with pytest.raises(ConfigurationError, match="accepted"):
             splits.Raiffa(**setting)
     with pytest.raises(UnsuitableError, match="has 3 weight"):

@@ -9,8 +9,8 @@ from typing import ClassVar, Literal, get_args
 
 import numpy as np
 
+from accord.builtin.settings import ensure, ensure_whole, is_whole
 from accord.claims import Claim
-from accord.errors import ConfigurationError
 from accord.game import Game
 from accord.learning import LEARNERS, History, Patience, conditional_matching, external_regret, internal_regret, mixed_learning
 from accord.plan import JointPlan
@@ -69,15 +69,14 @@ class Learned:
 
     def __post_init__(self) -> None:
         self._require("method", self.method in get_args(Method), f"one of {', '.join(get_args(Method))}")
-        self._require("rounds", _is_whole(self.rounds) and 1 <= self.rounds <= _MOST_ROUNDS, f"a number from 1 to {_MOST_ROUNDS}")
-        self._require("seeds", _is_whole(self.seeds) and 1 <= self.seeds <= _MOST_SEEDS, f"a number from 1 to {_MOST_SEEDS}")
-        self._require("seed", _is_whole(self.seed) and self.seed >= 0, "a whole number that is not negative")
+        ensure_whole("fallback learned", "rounds", self.rounds, 1, _MOST_ROUNDS)
+        ensure_whole("fallback learned", "seeds", self.seeds, 1, _MOST_SEEDS)
+        self._require("seed", is_whole(self.seed) and self.seed >= 0, "a whole number that is not negative")
         self._require("level", _is_real(self.level) and 0 < self.level < 1, "a share between 0 and 1, such as 0.9,")
         self._require("time_limit", _is_real(self.time_limit) and self.time_limit > 0, "a positive number of seconds")
 
     def _require(self, setting: str, fits: bool, accepted: str) -> None:
-        if not fits:
-            raise ConfigurationError(f"fallback learned: {setting} is {getattr(self, setting)!r}; {accepted} is accepted")
+        ensure("fallback learned", setting, getattr(self, setting), fits, accepted)
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the average play of the learners; it claims that little is regretted, internally or only externally.
@@ -128,10 +127,6 @@ class Learned:
             if self.seeds > 1:
                 apart = f"; payoffs of single runs differ by up to {float(np.ptp(history.payoffs, axis=0).max()):.2g}"
         return f"learned by {done}: {regret}{apart} (in payoff ranges); the payoffs are approximate"
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_real(value: object) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal, get_args, get_type_hints
 
 from accord.builtin.observations import Breakdowns, Posterior, prior_weights, read
+from accord.builtin.settings import ensure, ensure_whole, is_whole
 from accord.claims import Claim
 from accord.errors import ConfigurationError, UnsuitableError
 from accord.game import LARGEST, Game
@@ -77,14 +78,11 @@ class Observed:
         self._require("strength", _within(self.strength, 0, LARGEST), "a number that is not negative and below 10^300")
         self._require("floor", _within(self.floor, 0, 1), "a share between 0 and 1")
         self._require("level", _within(self.level, 0, 1) and 0 < self.level < 1, "a share between 0 and 1, such as 0.9,")
-        self._require("draws", _is_whole(self.draws) and 1 <= self.draws <= _MOST_DRAWS, f"a number from 1 to {_MOST_DRAWS}")
-        self._require("seed", _is_whole(self.seed) and self.seed >= 0, "a whole number that is not negative")
+        ensure_whole("fallback observed", "draws", self.draws, 1, _MOST_DRAWS)
+        self._require("seed", is_whole(self.seed) and self.seed >= 0, "a whole number that is not negative")
 
     def _require(self, setting: str, fits: bool, accepted: str) -> None:
-        if not fits:
-            value = getattr(self, setting)
-            shown = text(value) if isinstance(value, Fraction) else repr(value)
-            raise ConfigurationError(f"fallback observed: {setting} is {shown}; {accepted} is accepted")
+        ensure("fallback observed", setting, getattr(self, setting), fits, accepted)
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the posterior mean of past breakdowns, with draws from the posterior."""
@@ -134,7 +132,3 @@ def _unseen(unseen: int, profiles: int, mass: Fraction) -> tuple[str, ...]:
 def _within(value: object, low: int, high: int) -> bool:
     """Whether this is a number from low to high; comparisons with NaN are false."""
     return isinstance(value, (int, float, Fraction)) and not isinstance(value, bool) and low <= value <= high
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from accord.bargain import Problem, arc, continuous, contraction, integration
+from accord.builtin.settings import ensure, ensure_share, is_whole
 from accord.builtin.splits.weights import PROMISES, Payoffs, normalised, shared
 from accord.claims import Claim
-from accord.errors import ConfigurationError
 from accord.roles import Agreed, Needs
 
 __all__ = ["PerlesMaschler", "Raiffa"]
@@ -47,12 +47,10 @@ class Raiffa:
     tolerance: float = 1e-9
 
     def __post_init__(self) -> None:
-        if self.kind not in {"discrete", "continuous"}:
-            raise ConfigurationError(f"split raiffa: kind is {self.kind!r}; 'discrete' or 'continuous' is accepted")
-        if not self.rounds >= 1:
-            raise ConfigurationError(f"split raiffa: rounds is {self.rounds}; a whole number of at least 1 is accepted")
-        if not 0 <= self.tolerance < 1:
-            raise ConfigurationError(f"split raiffa: tolerance is {self.tolerance}; a number from 0 to below 1 is accepted")
+        ensure("split raiffa", "kind", self.kind, self.kind in {"discrete", "continuous"}, "'discrete' or 'continuous'")
+        fits = is_whole(self.rounds) and self.rounds >= 1
+        ensure("split raiffa", "rounds", self.rounds, fits, "a whole number of at least 1")
+        ensure_share("split raiffa", "tolerance", self.tolerance)
 
     def shares(self, n_players: int) -> tuple[Fraction, ...]:
         """Return each player's share of the surplus with side payments."""
