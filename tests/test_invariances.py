@@ -93,9 +93,9 @@ def cloned(table: Any, player: int, action: int) -> Any:
     return np.concatenate([table, table.take([action], axis=1 + player)], axis=1 + player)
 
 
-def with_dominated(table: Any, player: int, harm: int) -> Any:
-    """Add an action that is worse by 1 than the first whatever the others do, and harms them."""
-    worse = table.take([0], axis=1 + player)
+def with_dominated(table: Any, player: int, harm: int, mixed: bool) -> Any:
+    """Add an action that is worse by 1 than the first, or an even mixture of all, whatever the others do, and harms them."""
+    worse = table.mean(axis=1 + player, keepdims=True) if mixed else table.take([0], axis=1 + player)
     others = [i for i in range(len(table)) if i != player]
     worse[player] = worse[player] - 1
     worse[others] = worse[others] - harm
@@ -181,7 +181,8 @@ def holds_for_clone(rule: str, data: Any, pairs: bool) -> None:
 def holds_for_dominated(rule: str, data: Any, pairs: bool) -> None:
     table = data.draw(games(PAIRS if pairs else SHAPES))
     player, harm = data.draw(st.integers(0, len(table) - 1)), data.draw(st.integers(0, 1000))
-    assert same(shares(with_dominated(table, player, harm), rule), shares(table, rule))
+    mixed = data.draw(st.booleans())
+    assert same(shares(with_dominated(table, player, harm, mixed), rule), shares(table, rule))
 
 
 def holds_for_free_threat(rule: str, data: Any, pairs: bool) -> None:

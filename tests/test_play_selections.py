@@ -150,6 +150,17 @@ def test_entropy_adds_over_unrelated_games_and_the_others_do_not() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
+def test_an_action_that_only_a_mixture_dominates_changes_nothing(rule: str) -> None:
+    """The analytic center counts the temptations to use it, unless it is left out."""
+    table = payoffs("chicken")
+    worse = np.array(
+        [[[F(1, 2), F(32, 5)]], [[-10, -10]]], dtype=object
+    )  # less than the even mixture, (1, 13/2), and than no action
+    found = solved(np.concatenate([table, worse], axis=1), rule).disagreement
+    assert np.allclose(found.payoffs, solved(table, rule).disagreement.payoffs, rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_free_threats_count_and_dominated_ones_do_not(rule: str) -> None:
     assert solved(payoffs("cruciatus_free"), rule).agreement.payoffs == pytest.approx((250, -250))
     assert solved(payoffs("cruciatus_cost1"), rule).agreement.payoffs == (0, 0)

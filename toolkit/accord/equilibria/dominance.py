@@ -9,32 +9,48 @@ from numpy.typing import NDArray
 
 from accord.errors import UnsuitableError
 from accord.game import Game
-from accord.lp import Program, Rows
+from accord.lp import Program, Rows, simplex
 from accord.rationals import IntArray, narrow
 
 __all__ = ["admissible", "undominated"]
 
+_MIXED = 1_000
+"""Cells up to which actions are compared with mixtures too, as many as analytic centers, which depend on that, are sought for."""
 _SAMPLE = 16
 """Columns compared first: most pairs of actions are told apart by a few of them."""
 
 
 def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
-    """Return, for each player, the actions that survive iterated elimination of actions strictly dominated by another action.
+    """Return, for each player, the actions that survive iterated elimination of strictly dominated actions.
 
-    Action a is strictly dominated by b if ``u_i(b, a_-i) > u_i(a, a_-i)`` for every ``a_-i`` that survives. Elimination is
-    simultaneous; the result does not depend on the order. No correlated equilibrium gives probability to an eliminated action.
+    Action a is strictly dominated by b if ``u_i(b, a_-i) > u_i(a, a_-i)`` for every ``a_-i`` that survives. In games of up to
+    `_MIXED` cells b may be a mixture: then a is no best reply to any belief (Pearce 1984). Elimination is simultaneous; the
+    result does not depend on the order. No correlated equilibrium gives probability to an eliminated action.
     """
     kept = [np.arange(count) for count in game.shape]
-    shrinking = True
-    while shrinking:
+    mixed = False
+    while True:
         grid = np.ix_(*kept)
         survivors = []
         for i, numerators in enumerate(game.numerators):
             table = np.moveaxis(numerators[grid], i, 0).reshape(len(kept[i]), -1)
-            survivors.append(kept[i][~_dominated(table)])
-        shrinking = any(len(new) < len(old) for new, old in zip(survivors, kept, strict=True))
+            survivors.append(kept[i][~(_never_best(table) if mixed else _dominated(table))])
+        shrunk = any(len(new) < len(old) for new, old in zip(survivors, kept, strict=True))
         kept = survivors
-    return tuple(tuple(int(k) for k in actions) for actions in kept)
+        if not shrunk and (mixed or game.n_profiles > _MIXED):
+            return tuple(tuple(int(k) for k in actions) for actions in kept)
+        mixed = not shrunk
+
+
+def _never_best(table: IntArray) -> NDArray[np.bool_]:
+    """Return which rows are smaller than some mixture of other rows in every column."""
+    result = np.asarray((table < table.max(axis=0)).all(axis=1), dtype=np.bool_)
+    if len(table) * (table.shape[1] + 2 * len(table)) > simplex.LIMIT:
+        return np.zeros_like(result)
+    for action in np.flatnonzero(result):
+        others = np.delete(table, action, axis=0)
+        result[action] = _lowest_belief(narrow(table[action].astype(object) - others.astype(object))) < 0
+    return result
 
 
 def _dominated(table: IntArray) -> NDArray[np.bool_]:
@@ -90,7 +106,10 @@ def _weakly_dominated(table: IntArray, action: int) -> bool:
 
 
 def _lowest_belief(leads: IntArray) -> int:
-    """Return the sign of the greatest t for which some belief of at least t everywhere makes all expected leads at least 0."""
+    """Return the sign of the greatest t for which some belief of at least t everywhere makes all expected leads at least 0.
+
+    It is negative if no belief does.
+    """
     count = leads.shape[1]
     columns = np.arange(count + 1)
     sums = np.atleast_1d(leads.astype(object).sum(axis=1))
