@@ -54,6 +54,15 @@ def test_what_is_approximate_is_named(game: str, settings: dict[str, Any], part:
     assert all(part in warning for warning in told)
 
 
+def test_a_comparison_says_what_is_approximate(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "chicken", "--exact"]) == 0
+    sure = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if line.startswith("correlated ")}
+    assert sure["max-entropy"].endswith("yes, approximate")
+    assert sure["max-gini"].endswith("yes")
+    assert main(["compare", "chicken"]) == 0
+    assert "approximate" not in capsys.readouterr().out
+
+
 def test_fractions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", "chicken", "--exact"]) == 0
     assert "Row     6          21/4      3/4   2 … 7                 7/2 … 17/2" in capsys.readouterr().out

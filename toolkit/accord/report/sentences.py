@@ -134,7 +134,7 @@ def comparison_rows(comparison: Comparison) -> list[list[str]]:
     rows = [["fallback", "selection", "split", "fallback payoffs", "agreement", "sure"]]
     merged: dict[tuple[str, str, str, str, str], list[str]] = {}
     for row in comparison.rows:
-        key = (_named(row), row.selection or "–", *_outcome(row))
+        key = (_named(row), row.selection or "–", *_outcome(row, comparison.exact))
         merged.setdefault(key, []).append(row.split)
     tried = list(dict.fromkeys(row.split for row in comparison.rows))
     for (fallback, selection, d, x, sure), splits in merged.items():
@@ -166,14 +166,14 @@ def _named(row: Row | AmbiguityRow) -> str:
     return f"{row.fallback} ({row.solver})" if row.solver else row.fallback
 
 
-def _outcome(row: Row) -> tuple[str, str, str]:
+def _outcome(row: Row, exact: bool) -> tuple[str, str, str]:
+    """Say what came of a combination, and whether that is certified; where exact answers were asked for also what is none."""
     if row.solution is None:
         return "–", row.trouble, "–"
-    return (
-        _vector(row.solution.game, row.solution.disagreement.payoffs),
-        _vector(row.solution.game, row.solution.agreement.payoffs),
-        "yes" if row.solution.certified else "NO",
-    )
+    game, d, x = row.solution.game, row.solution.disagreement.payoffs, row.solution.agreement.payoffs
+    sure = "yes" if row.solution.certified else "NO"
+    approximate = exact and not all(isinstance(v, Fraction) for v in (*d, *x))
+    return _vector(game, d), _vector(game, x), sure + (", approximate" if approximate else "")
 
 
 def _vector(game: Game, values: Sequence[Number]) -> str:
