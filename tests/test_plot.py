@@ -524,6 +524,25 @@ class TestRefusals:
         with pytest.raises(ConfigurationError, match="leave no room"):
             plot.draw(of("chicken", *USUAL), size=size)
 
+    def test_views_that_need_more_room(self):
+        """What is written below a triangle would be cut off, and its sides' names would cover each other."""
+        ternary, solid = of("majority3"), of("majority3", side_payments=False)
+        for solutions, size in ((ternary, (2.5, 4)), (ternary, (5, 2)), (solid, (2, 2))):
+            with pytest.raises(ConfigurationError, match="leave no room"):
+                plot.draw(solutions, size=size, legend=False)
+        figure = plot.draw(ternary, size=(3.6, 3.6), legend=False)
+        (caption,) = [text for text in figure.axes[0].texts if "add up to" in text.get_text()]
+        box = caption.get_window_extent()
+        assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
+        assert box.y0 >= 0
+
+    def test_names_of_outcomes_without_room_are_left_out(self):
+        found = {size: words(plot.draw(of("majority3", *USUAL), size=size)) for size in ((7.2, 4.6), (4, 4))}
+        roomy, cramped = ({word for word in found[size] if " / " in word} for size in found)
+        assert len(roomy) == 6
+        assert cramped < roomy
+        assert "1–3" in found[4, 4]
+
     def test_a_small_figure_without_legend(self):
         assert plot.draw(of("chicken"), size=(2.4, 2.4), legend=False).legends == []
 

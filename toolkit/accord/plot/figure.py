@@ -34,8 +34,10 @@ _NARROW = 0.5
 """If the legend at the right leaves less of the width than this, it goes below the picture."""
 _BESIDE, _EDGE, _LEFT = 1.02, 0.99, 0.4
 """Where a legend beside given axes begins, in their widths, and ends, in widths of the figure; how much it leaves them."""
-_WIDE, _SMALLEST, _PAD = 5.0, 1.0, 0.2
-"""Inches from which a legend below has two columns, that the axes need at least, and around a legend."""
+_WIDE, _PAD = 5.0, 0.2
+"""Inches from which a legend below has two columns, and around a legend."""
+_SMALLEST = {"plane": (1.0, 1.0), "solid": (1.6, 1.6), "ternary": (3.4, 2.0)}
+"""Width and height in inches that a view needs at least; what is written around and below a triangle has its own size."""
 _TITLE, _LETTERS = 120, 7.5
 """Letters of a title, and of one of its lines for every inch of the picture."""
 _DPI = 200
@@ -119,7 +121,7 @@ def figure_of(scene: Scene, *, size: tuple[float, float] | None = None, legend: 
             title = figure.suptitle(heading, fontsize=font["title"], parse_math=False)
         else:
             title = axes.set_title(heading, fontsize=font["title"], parse_math=False)
-        room = _add_legend(figure, scene, grow=size is None) if legend else _has_room(figure)
+        room = _add_legend(figure, scene, grow=size is None) if legend else _has_room(figure, scene)
         if not room:
             needed = f"larger ones, such as {SIZE[0]:g}x{SIZE[1]:g}{', or no legend,' if legend else ''} are accepted"
             raise ConfigurationError(f"{width:g} × {height:g} inches leave no room for the picture; {needed}")
@@ -149,16 +151,16 @@ def _add_legend(figure: Figure, scene: Scene, *, grow: bool) -> bool:
     if grow:
         high = legend.get_window_extent().height / figure.dpi + _PAD
         figure.set_figheight(max(figure.get_figheight(), high))
-    if _has_room(figure, share=_NARROW):
+    if _has_room(figure, scene, share=_NARROW):
         return True
     legend.remove()
     columns = 2 if figure.get_figwidth() > _WIDE else 1
     _plain(figure.legend(handles, names, loc="outside lower center", ncols=columns, **looks))
-    return _has_room(figure)
+    return _has_room(figure, scene)
 
 
-def _has_room(figure: Figure, share: float = 0.0) -> bool:
-    """Lay the figure out; return whether the axes have room, a share of the width at least, and the legend is not cut off."""
+def _has_room(figure: Figure, scene: Scene, share: float = 0.0) -> bool:
+    """Lay the figure out; return whether the view has room, a share of the width at least, and the legend is not cut off."""
     try:
         figure.draw_without_rendering()
     except UserWarning:  # see _quiet
@@ -172,7 +174,8 @@ def _has_room(figure: Figure, share: float = 0.0) -> bool:
         not figure.bbox.padded(1).fully_containsy(y) for legend in legends for y in legend.get_window_extent().intervaly
     )
     sides = place.width * figure.get_figwidth(), place.height * figure.get_figheight()
-    return not cut_off and place.width >= share and min(sides) >= _SMALLEST
+    large = all(side >= least for side, least in zip(sides, _SMALLEST[scene.view], strict=True))
+    return not cut_off and place.width >= share and large
 
 
 def encoded(figure: Figure, form: str) -> bytes:

@@ -27,6 +27,8 @@ _SAMPLE = 3.0
 """Points between the places at which lines are seen."""
 _ON_LABEL, _ON_MARKER, _ON_LINE, _OUTSIDE, _FAR = 40.0, 8.0, 4.0, 1000.0, 1.0
 """What it costs to cover another label, a marker (times how far, squared), a place of a line, to leave the room, to go away."""
+_TOO_MUCH = 150.0
+"""What a backed label may cover, lines apart; it is left out rather than written across other words and markers."""
 _LINE_HEIGHT = 1.25
 _CLEAR = 1.5
 """Points that labels keep away from other words."""
@@ -85,7 +87,10 @@ class Crowd:
             limit((low + high - scale * size) / 2, (low + high + scale * size) / 2)
 
     def place(self, axes: Axes) -> None:
-        """Write the labels where they cover least; the size and the limits of the axes must be final."""
+        """Write the labels where they cover least, those of outcomes only where there is room.
+
+        The size and the limits of the axes must be final.
+        """
         pixel = 72.0 / axes.figure.dpi
 
         def seen(points: Sequence[tuple[float, float]]) -> _Floats:
@@ -106,6 +111,8 @@ class Crowd:
             ]
             costs = [_cost(rectangle, taken, discs, dots, frame) + _FAR * gap for rectangle, gap in places]
             best, gap = places[int(np.argmin(costs))]
+            if label.backed and _cost(best, taken, discs, dots[:0], frame) > _TOO_MUCH:
+                continue
             taken = np.vstack([taken, best + _APART])
             _write(axes, label, best - np.array([x, y, x, y]), tied=gap > _DISTANCES[1])
 
