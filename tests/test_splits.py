@@ -480,3 +480,20 @@ def test_ties_of_the_total() -> None:
     for i in range(3):
         payoffs[i, i] = 6
     assert at(payoffs, (1, 2, 0), "utilitarian").agreement.payoffs == (2, 3, 1)
+
+
+def test_corners_that_would_stop_a_step_are_passed_over() -> None:
+    """Such a corner of weight 0 kept the climb to the greatest product where it was, round after round."""
+    tables = [
+        [[[-2, 0], [-2, 0]], [[0, 2], [-2, -1]]],
+        [[[1, 2], [0, 0]], [[-2, 0], [-2, -2]]],
+        [[[0, 0], [1, -2]], [[0, 0], [-1, 0]]],
+    ]
+    solution = accord.solve(
+        accord.Game.from_tensor(tables),
+        fallback=accord.fallbacks.Point(payoffs=(F(-2), F(-2), F(-1, 2))),
+        split=accord.splits.Nash(weights=(F(1), F(2), F(1))),
+        side_payments=False,
+    )
+    assert solution.certified
+    assert np.allclose([float(x) for x in solution.agreement.payoffs], [0, 2, 0], atol=1e-9)

@@ -49,24 +49,35 @@ def decomposed(best: Callable[[Floats], Floats], start: Sequence[Floats], powers
 
 
 def _climb(vertices: Floats, weights: Floats, powers: Floats) -> Floats:
-    """Maximise over the weights: Newton steps along the simplex, dropping a weight when it reaches 0."""
+    """Maximise over the weights: Newton steps along the simplex, dropping a weight when it reaches 0.
+
+    A vertex of weight 0 joins in while it is worth it; one that the step would push below 0 would let no step be taken at all.
+    """
     for _ in range(200):
         gains = weights @ vertices
         slope = vertices @ (powers / gains)
         active = (weights > 0) | (slope > 1 + 1e-14)
-        scaled = vertices[active] * (np.sqrt(powers) / gains)
-        size = int(active.sum())
-        system = np.zeros((size + 1, size + 1))
-        system[:size, :size] = scaled @ scaled.T
-        system[:size, size] = system[size, :size] = 1.0
-        step = np.linalg.lstsq(system, np.append(slope[active], 0.0), rcond=None)[0][:size]
-        step -= step.mean() if abs(step.sum()) > 1e-9 else 0.0
+        step = _newton(vertices[active], powers, gains, slope[active])
+        while (stuck := (weights[active] == 0) & (step < 0)).any():
+            active[np.flatnonzero(active)[stuck]] = False
+            step = _newton(vertices[active], powers, gains, slope[active])
         if np.abs(step).max() < 1e-15:
             break
         weights = _line_search(vertices, weights, powers, active, step)
         if abs((vertices @ (powers / (weights @ vertices)))[weights > 0] - 1).max() < 1e-13:
             break
     return weights
+
+
+def _newton(vertices: Floats, powers: Floats, gains: Floats, slope: Floats) -> Floats:
+    """Return the step of the vertices' weights to the maximum of the quadratic model; its entries add up to 0."""
+    scaled = vertices * (np.sqrt(powers) / gains)
+    size = len(vertices)
+    system = np.zeros((size + 1, size + 1))
+    system[:size, :size] = scaled @ scaled.T
+    system[:size, size] = system[size, :size] = 1.0
+    step: Floats = np.linalg.lstsq(system, np.append(slope, 0.0), rcond=None)[0][:size]
+    return step - step.mean() if abs(step.sum()) > 1e-9 else step
 
 
 def _line_search(vertices: Floats, weights: Floats, powers: Floats, active: NDArray[np.bool_], step: Floats) -> Floats:
