@@ -301,7 +301,7 @@ def test_larger_games_are_certified(kind: str, shape: tuple[int, ...]) -> None:
     plans = polytope(drawn(kind, shape, 1))
     for rule, claim in CLAIMS.items():
         found = RULES[rule].select(plans)
-        evidence = Evidence(plans.game, True, found.payoffs, found.play, admitted=plans.admitted)
+        evidence = Evidence(plans.game, True, found.payoffs, found.play, admitted=found.admitted or plans.admitted)
         assert claim in found.claims
         certificates = check({claim, Claim.CORRELATED, Claim.PAYOFFS_OF_PLAY, Claim.DISTRIBUTION}, evidence)
         assert all(c.residual < 1e-9 for c in certificates), certificates

@@ -25,7 +25,7 @@ def settle(equilibria: EquilibriumSet, selection: Selection) -> Disagreement:
             payoff_range=equilibria.ranges,
             claims=chosen.claims | selection.claims,
             warnings=(*equilibria.notes, *chosen.warnings),
-            admitted=equilibria.admitted,
+            admitted=chosen.admitted or equilibria.admitted,
         )
     except TypeError:
         raise ComponentError(f"selection {selection.name} returned an Equilibrium that is incomplete") from None

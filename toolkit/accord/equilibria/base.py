@@ -27,12 +27,14 @@ class Equilibrium:
         play: a joint plan that yields them.
         claims: what the play is promised to be.
         warnings: what a user should know, one sentence each.
+        admitted: what it was selected from, by its definition, where that is not the whole set's.
     """
 
     payoffs: tuple[Number, ...]
     play: JointPlan
     claims: frozenset[Claim] = frozenset()
     warnings: tuple[str, ...] = ()
+    admitted: Admitted | None = None
 
 
 class EquilibriumSet(Protocol):

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.claims import Admitted, Claim
 from accord.equilibria.deviations import Concept, count_entries, deviation_rows, is_equilibrium_cell, tempting_rows, violated_rows
 from accord.equilibria.faces import Equation
 from accord.equilibria.reduction import Reduction, reduction
@@ -74,6 +75,24 @@ class Body:
         for memo in ("_floor_rows", "is_inhabited"):
             narrowed.__dict__.pop(memo, None)
         return narrowed
+
+    @property
+    def admitted(self) -> Admitted | None:
+        """The plans by their definition; None where they are not all equilibria of a concept."""
+        if self.concept is Concept.ANY or self.floors:
+            return None
+        claim = Claim.CORRELATED if self.concept is Concept.CORRELATED else Claim.COARSE_CORRELATED
+        return Admitted(claim, self.reduction.groups)
+
+    def tightened(self) -> Body:
+        """Return the same plans without the incentive constraints of actions that mixtures dominate strictly.
+
+        Nobody is tempted by these, and they have no probability; but whoever looks at the constraints themselves must not count
+        them, or his choice would depend on actions that are as good as absent.
+        """
+        if self.concept is not Concept.CORRELATED:
+            return self
+        return Body(self.game, self.concept, self.floors, self.reduction.tightened())
 
     def payoff_column(self, i: int) -> int:
         """Return the column of player i's payoff, mapped to [0, 1]."""

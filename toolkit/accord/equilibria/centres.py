@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -44,6 +45,13 @@ def centre(body: Body, measure: Measure) -> Equilibrium:
         UnsuitableError: if the game is too large, or the plan not found to a sufficient precision.
     """
     _ensure_size(body, measure)
+    if measure != "analytic":
+        return _centre(body, measure)
+    body = body.tightened()
+    return replace(_centre(body, measure), admitted=body.admitted)
+
+
+def _centre(body: Body, measure: Measure) -> Equilibrium:
     claims = CLAIMS[body.concept] | ({_CERTIFIED[measure]} if _is_claimed(body) else frozenset())
     if measure == "gini" and body.n_cells <= LARGEST:
         found = most_even(Rows.stack([body.simplex_row, constraints(body)]), body.n_cells)

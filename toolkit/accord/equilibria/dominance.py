@@ -14,18 +14,20 @@ from accord.rationals import IntArray, narrow
 
 __all__ = ["admissible", "undominated"]
 
-_MIXED = 1_000
-"""Cells up to which actions are compared with mixtures too, as many as analytic centers, which depend on that, are sought for."""
 _SAMPLE = 16
 """Columns compared first: most pairs of actions are told apart by a few of them."""
 
 
-def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
+def undominated(game: Game, *, mixtures: bool = False) -> tuple[tuple[int, ...], ...]:
     """Return, for each player, the actions that survive iterated elimination of strictly dominated actions.
 
-    Action a is strictly dominated by b if ``u_i(b, a_-i) > u_i(a, a_-i)`` for every ``a_-i`` that survives. In games of up to
-    `_MIXED` cells b may be a mixture: then a is no best reply to any belief (Pearce 1984). Elimination is simultaneous; the
-    result does not depend on the order. No correlated equilibrium gives probability to an eliminated action.
+    Action a is strictly dominated by b if ``u_i(b, a_-i) > u_i(a, a_-i)`` for every ``a_-i`` that survives. Elimination is
+    simultaneous; the result does not depend on the order. No correlated equilibrium gives probability to an eliminated action.
+
+    Args:
+        game: the game.
+        mixtures: let b be a mixture of actions as well: what survives is a best reply to some belief (Pearce 1984). This takes a
+            linear program per action; tables too large for exact pivots are left as they are.
     """
     kept = [np.arange(count) for count in game.shape]
     mixed = False
@@ -37,7 +39,7 @@ def undominated(game: Game) -> tuple[tuple[int, ...], ...]:
             survivors.append(kept[i][~(_never_best(table) if mixed else _dominated(table))])
         shrunk = any(len(new) < len(old) for new, old in zip(survivors, kept, strict=True))
         kept = survivors
-        if not shrunk and (mixed or game.n_profiles > _MIXED):
+        if not shrunk and (mixed or not mixtures):
             return tuple(tuple(int(k) for k in actions) for actions in kept)
         mixed = not shrunk
 

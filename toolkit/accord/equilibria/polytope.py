@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.claims import Admitted, Claim
+from accord.claims import Admitted
 from accord.equilibria.base import Equilibrium, EquilibriumSet, Measure
 from accord.equilibria.body import Body
 from accord.equilibria.centres import centre
@@ -135,10 +135,7 @@ class Polytope:
     @property
     def admitted(self) -> Admitted | None:
         """The set by its definition, for whoever checks what was selected from it; None for sets that are no equilibria."""
-        if self.body.concept is Concept.ANY or self.body.floors:
-            return None
-        claim = Claim.CORRELATED if self.body.concept is Concept.CORRELATED else Claim.COARSE_CORRELATED
-        return Admitted(claim, self.body.reduction.groups)
+        return self.body.admitted
 
     def above(self, floors: Sequence[Number]) -> Polytope:
         """Return, as a set of its own, the part of the whole set that gives each player at least its floor.

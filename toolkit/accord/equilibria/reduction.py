@@ -57,6 +57,11 @@ class Reduction:
             return JointPlan.of((int(self.cells[cell]), p) for cell, p in weights)
         return JointPlan.of(entry for cell, p in weights for entry in self._spread(cell, p))
 
+    def tightened(self) -> Reduction:
+        """Return the reduction that also leaves out what mixtures dominate strictly, again and again."""
+        kept = undominated(self.reduced, mixtures=True)
+        return Reduction(self.game, tuple(tuple(own[k] for k in left) for own, left in zip(self.groups, kept, strict=True)))
+
     def _spread(self, cell: int, probability: Number) -> list[tuple[int, Number]]:
         at = np.unravel_index(cell, self.reduced.shape)
         groups = [groups[int(k)] for groups, k in zip(self.groups, at, strict=True)]
