@@ -102,7 +102,7 @@ def test_bad_settings_are_refused(build, error, said):
 
 
 def test_worths_on_demand_know_what_was_asked():
-    game = WorthsOnDemand(3, Fraction(9), lambda s: Fraction(len(s)))
+    game = WorthsOnDemand(3, Fraction(9), lambda masks: {mask: Fraction(mask.bit_count()) for mask in masks})
     assert game.known == {0: 0, 7: 9}
     assert (game[1], game[0, 1], game.total) == (1, 2, 9)
     assert sorted(game.known) == [0, 2, 3, 7]

@@ -21,6 +21,7 @@ __all__ = [
     "IntArray",
     "Number",
     "Vector",
+    "all_written",
     "common",
     "dot",
     "fractions_written",
@@ -29,6 +30,8 @@ __all__ = [
     "rational",
     "text",
     "total",
+    "weighted",
+    "written",
 ]
 
 Array = NDArray[np.floating[Any]]
@@ -56,6 +59,12 @@ _SAFE_BITS = 61
 _AS_FRACTIONS: ContextVar[bool] = ContextVar("as_fractions", default=False)
 _LONGEST_FRACTION = 400
 """Binary digits of a fraction that is written in full where fractions are asked for: about 120 decimal ones."""
+_LONGEST_WRITTEN = 12_000
+"""Binary digits of a fraction that is written down for machines: Python refuses to write integers of 4300 decimal ones."""
+_LONGEST_SUM = 4_096
+"""Binary digits of the denominator of a sum that is added up exactly."""
+_ROUNDED_TO = 256
+"""Binary digits below the greatest term to which longer sums are added up before they are rounded."""
 _LONGEST_EXPONENT = 4000
 """Decimal exponents beyond this are refused before they are expanded into integers of that many digits."""
 
@@ -190,10 +199,6 @@ def fractions_written(wanted: bool = True) -> Iterator[None]:
         _AS_FRACTIONS.reset(token)
 
 
-def _is_short(value: Fraction) -> bool:
-    return value.numerator.bit_length() + value.denominator.bit_length() <= _LONGEST_FRACTION
-
-
 def text(value: Number) -> str:
     """Write a number for people: exact fractions as they are, floats to nine significant digits.
 
@@ -204,13 +209,34 @@ def text(value: Number) -> str:
     ('21/4', '2')
     """
     if isinstance(value, Fraction):
-        return str(value) if _AS_FRACTIONS.get() and _is_short(value) else _decimal(value) or _fraction_text(value)
+        return (
+            str(value) if _AS_FRACTIONS.get() and _bits(value) <= _LONGEST_FRACTION else _decimal(value) or _fraction_text(value)
+        )
     return f"{value + 0.0:.9g}"
 
 
+def written(value: Number) -> str | None:
+    """Write a number that is known exactly as a fraction; None for a float, and for a fraction longer than anybody reads.
+
+    >>> written(Fraction(-17, 3)), written(0.5), written(Fraction(1, 3**9000))
+    ('-17/3', None, None)
+    """
+    return None if isinstance(value, float) or _bits(value) > _LONGEST_WRITTEN else str(value)
+
+
+def all_written(values: Iterable[Number]) -> list[str] | None:
+    """Write numbers as fractions, or return None if one of them cannot be."""
+    shown = [written(value) for value in values]
+    return None if None in shown else shown  # type: ignore[return-value] # none is None
+
+
+def _bits(value: Fraction) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()
+
+
 def _fraction_text(value: Fraction) -> str:
-    written = str(value)
-    return written if len(written) <= 24 else f"{float(value):.9g}"
+    shown = written(value)
+    return shown if shown is not None and len(shown) <= 24 else f"{float(value):.9g}"
 
 
 def _decimal(value: Fraction) -> str:
@@ -234,6 +260,31 @@ def total(values: Iterable[Number]) -> Number:
 def dot(weights: Iterable[Number], values: Iterable[Number]) -> Number:
     """Add up products: a fraction if all the numbers are."""
     return total(w * v for w, v in zip(weights, values, strict=True))
+
+
+def weighted(terms: Sequence[tuple[Fraction, Number]]) -> Number:
+    """Add up weights times numbers: a fraction if all the numbers are, unless it would be longer than anybody reads.
+
+    A sum over many linear programs has as many unrelated denominators; it is added up to 256 binary digits then, and returned as
+    the nearest float.
+
+    >>> weighted([(Fraction(1, 2), Fraction(1, 3)), (Fraction(1, 2), Fraction(1, 5))])
+    Fraction(4, 15)
+    """
+    if any(isinstance(v, float) for _, v in terms):
+        return math.fsum(float(w) * float(v) for w, v in terms)
+    numerators = [w.numerator * v.numerator for w, v in terms]  # type: ignore[union-attr] # none is a float
+    denominators = [w.denominator * v.denominator for w, v in terms]  # type: ignore[union-attr] # as above
+    shared = 1
+    for denominator in denominators:
+        shared = math.lcm(shared, denominator)
+        if shared.bit_length() > _LONGEST_SUM:
+            break
+    else:
+        return Fraction(sum(a * (shared // b) for a, b in zip(numerators, denominators, strict=True)), shared)
+    greatest = max(a.bit_length() - b.bit_length() for a, b in zip(numerators, denominators, strict=True))
+    places = max(_ROUNDED_TO - greatest, 0)
+    return float(Fraction(sum((a << places) // b for a, b in zip(numerators, denominators, strict=True)), 1 << places))
 
 
 def common(values: Sequence[Fraction]) -> tuple[list[int], int]:

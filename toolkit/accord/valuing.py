@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
 from math import isfinite
@@ -14,6 +15,7 @@ from accord.errors import ComponentError, UnsuitableError, guarded
 from accord.game import Game
 from accord.rationals import Number, text
 from accord.roles import Worth
+from accord.work import Piece, worked_out
 
 __all__ = ["worths_of"]
 
@@ -38,11 +40,8 @@ def worths_of(worth: Worth, game: Game, *, on_demand: bool = False) -> Character
     """
     who = f"worth {worth.name}"
 
-    def alone(coalition: frozenset[int]) -> Number:
-        return _number(guarded(who, partial(worth.worth, game), coalition), who)
-
     if on_demand:
-        return WorthsOnDemand(game.n_players, greatest_total(game), alone)
+        return WorthsOnDemand(game.n_players, greatest_total(game), partial(_all_asked, worth, game))
     together = getattr(worth, "worths", None)
     if callable(together):
         found = guarded(who, together, game)
@@ -55,8 +54,21 @@ def worths_of(worth: Worth, game: Game, *, on_demand: bool = False) -> Character
         raise UnsuitableError(
             f"{who} would be asked for {(1 << n) - 2:,} coalitions; at most {_MOST_PLAYERS} players are accepted"
         )
-    inner = (alone(frozenset(members(mask))) for mask in range(1, (1 << n) - 1))
-    return CharacteristicFunction(n, (Fraction(0), *inner, greatest_total(game)))
+    inner = _all_asked(worth, game, range(1, (1 << n) - 1))
+    return CharacteristicFunction(n, (Fraction(0), *inner.values(), greatest_total(game)))
+
+
+def _all_asked(worth: Worth, game: Game, masks: Iterable[int]) -> dict[int, Number]:
+    """Ask a worth for some coalitions, one by one."""
+    found = worked_out("worths of coalitions", _asked, (worth, game), ((mask,) for mask in masks))
+    return {mask: answer.numbers[0] for (mask,), answer in found.items()}
+
+
+def _asked(worth: Worth, game: Game, piece: Piece) -> tuple[tuple[Number], tuple[()]]:
+    """Ask a worth for one coalition."""
+    who = f"worth {worth.name}"
+    (mask,) = piece
+    return (_number(guarded(who, partial(worth.worth, game), frozenset(members(mask))), who),), ()
 
 
 def _check_total(found: CharacteristicFunction, game: Game, who: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from accord.coalitions.characteristic import CharacteristicFunction
-from accord.coalitions.masks import mask_of, members
+from accord.coalitions.masks import mask_of
 from accord.coalitions.properties import Violation
 from accord.errors import UnsuitableError
 from accord.rationals import Number
@@ -23,10 +23,10 @@ class WorthsOnDemand(CharacteristicFunction):
     Args:
         n_players: how many players there are.
         total: what all players together are worth.
-        ask: returns the worth of any other coalition but the empty one.
+        ask: returns the worths of other coalitions but the empty one, by coalition number.
     """
 
-    def __init__(self, n_players: int, total: Number, ask: Callable[[frozenset[int]], Number]) -> None:
+    def __init__(self, n_players: int, total: Number, ask: Callable[[Sequence[int]], Mapping[int, Number]]) -> None:
         object.__setattr__(self, "n_players", n_players)
         object.__setattr__(self, "notes", ())
         object.__setattr__(self, "_ask", ask)
@@ -38,15 +38,22 @@ class WorthsOnDemand(CharacteristicFunction):
     def __getitem__(self, coalition: Iterable[int] | int) -> Number:
         """Return the worth of a coalition of player numbers; a number alone is the player by itself."""
         mask = mask_of((coalition,) if isinstance(coalition, int) else coalition, self.n_players)
+        self.work_out([mask])
         known: dict[int, Number] = self.__dict__["_known"]
-        if mask not in known:
-            known[mask] = self.__dict__["_ask"](frozenset(members(mask)))
         return known[mask]
+
+    def work_out(self, masks: Iterable[int]) -> None:
+        """Ask for the worths of several coalitions at once, as far as they are not known."""
+        known: dict[int, Number] = self.__dict__["_known"]
+        missing = [mask for mask in dict.fromkeys(masks) if mask not in known]
+        if missing:
+            known |= self.__dict__["_ask"](missing)
 
     @cached_property
     def worths(self) -> tuple[Number, ...]:
         """The worth of every coalition; bit i of its place says whether player i belongs to it."""
-        return tuple(self[members(mask)] for mask in range(1 << self.n_players))
+        self.work_out(range(1 << self.n_players))
+        return tuple(self.known[mask] for mask in range(1 << self.n_players))
 
     @property
     def known(self) -> Mapping[int, Number]:

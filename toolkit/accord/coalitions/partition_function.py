@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from accord.coalitions.characteristic import CharacteristicFunction, members
 from accord.errors import ConfigurationError, InputError
-from accord.rationals import Number, rational, total
+from accord.rationals import Number, rational, weighted
 
 __all__ = ["Partition", "PartitionFunction", "Reading", "bell", "embedded", "partitions", "surroundings", "weighed"]
 
@@ -127,19 +127,20 @@ class PartitionFunction:
         ``c_i = 1/n - sum over T in Q, T != S, i not in T of 1/((q-1)(n-t))`` and q the number of blocks of Q.
         """
         n = self.n_players
-        whole = (1 << n) - 1
-        values: list[Number] = [Fraction(0)] * n
-        for pi in partitions(whole):
+        terms: list[list[tuple[Fraction, Number]]] = [[] for _ in range(n)]
+        for pi in partitions((1 << n) - 1):
             q = len(pi)
-            sign = Fraction((-1) ** (q - 1) * factorial(q - 1))
+            sign = (-1) ** (q - 1) * factorial(q - 1)
+            shares = {t: Fraction(1, (q - 1) * (n - t.bit_count())) for t in pi if q > 1}
+            together = sum(shares.values())
             for mask in pi:
                 worth = self.worths[mask, pi]
-                for i in range(n):
-                    apart = sum(
-                        (Fraction(1, (q - 1) * (n - t.bit_count())) for t in pi if t != mask and not t >> i & 1), Fraction(0)
-                    )
-                    values[i] = values[i] + sign * (Fraction(1, n) - apart) * worth
-        return tuple(values)
+                for t in pi:  # players of one block have the same coefficient
+                    apart = together - shares[mask] - (shares[t] if t != mask else 0) if q > 1 else 0
+                    weight = sign * (Fraction(1, n) - apart)
+                    for i in members(t):
+                        terms[i].append((weight, worth))
+        return tuple(map(weighted, terms))
 
 
 def embedded(mask: int, rho: Partition) -> Partition:
@@ -167,7 +168,7 @@ def weighed(options: list[tuple[Fraction, Number]], reading: Reading) -> Number:
         return max(value for _, value in options)
     if reading == "pessimistic":
         return min(value for _, value in options)
-    return total(weight * value for weight, value in options)
+    return weighted(options)
 
 
 def _shown(mask: int, pi: Partition) -> str:

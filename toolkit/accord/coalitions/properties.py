@@ -11,7 +11,7 @@ import numpy as np
 
 from accord.coalitions.masks import disjoint, members
 from accord.errors import UnsuitableError
-from accord.rationals import Number
+from accord.rationals import Number, written
 
 if TYPE_CHECKING:
     from accord.coalitions.characteristic import CharacteristicFunction
@@ -47,7 +47,7 @@ class Violation:
             "property": self.property,
             "coalitions": [[players[i] for i in sorted(coalition)] for coalition in self.coalitions],
             "amount": float(self.amount) + 0.0,
-            "exact": None if isinstance(self.amount, float) else str(self.amount),
+            "exact": written(self.amount),
         }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, chain
 from math import factorial, sqrt
 
 import numpy as np
 
-from accord.coalitions.characteristic import CharacteristicFunction
+from accord.coalitions.characteristic import CharacteristicFunction, members
 from accord.coalitions.on_demand import WorthsOnDemand
 from accord.errors import ConfigurationError
 from accord.rationals import Number, rational
@@ -65,12 +66,14 @@ def shapley(n_players: int, worth: Callable[[frozenset[int]], object], *, permut
     if n_players < 1:
         raise ConfigurationError(f"{n_players} players; at least one is needed")
 
-    def ask(coalition: frozenset[int]) -> Number:
-        value = worth(coalition)
-        exact = rational(value, f"the worth of coalition {tuple(sorted(coalition))}")
+    def ask(mask: int) -> Number:
+        inside = members(mask)
+        value = worth(frozenset(inside))
+        exact = rational(value, f"the worth of coalition {inside}")
         return float(exact) if isinstance(value, float) else exact
 
-    return estimate(WorthsOnDemand(n_players, ask(frozenset(range(n_players))), ask), permutations, seed)
+    known = WorthsOnDemand(n_players, ask((1 << n_players) - 1), lambda masks: {mask: ask(mask) for mask in masks})
+    return estimate(known, permutations, seed)
 
 
 def estimate(game: CharacteristicFunction, permutations: int, seed: int) -> Sampled:
@@ -81,20 +84,20 @@ def estimate(game: CharacteristicFunction, permutations: int, seed: int) -> Samp
         )
     n = game.n_players
     rng = np.random.default_rng(seed)
+    orders = [rng.permutation(n).tolist() for _ in range(permutations)]
+    met = [list(accumulate(1 << i for i in order)) for order in orders]
+    if isinstance(game, WorthsOnDemand):
+        game.work_out(chain.from_iterable(met))
+    known = game.known
     gains: list[list[Fraction]] = [[] for _ in range(n)]
-    met: set[int] = set()
-    for _ in range(permutations):
-        mask, before = 0, Fraction(0)
-        inside: list[int] = []
-        for i in rng.permutation(n).tolist():
-            inside.append(i)
-            mask |= 1 << i
-            met.add(mask)
-            after = Fraction(game[inside])
+    for order, masks in zip(orders, met, strict=True):
+        before = Fraction(0)
+        for i, mask in zip(order, masks, strict=True):
+            after = Fraction(known[mask])
             gains[i].append(after - before)
             before = after
     payoffs = tuple(float(sum(own, Fraction(0)) / permutations) for own in gains)
-    return Sampled(payoffs, tuple(map(_error, gains)), permutations, len(met) - 1)
+    return Sampled(payoffs, tuple(map(_error, gains)), permutations, len(set(chain.from_iterable(met))) - 1)
 
 
 def _error(gains: list[Fraction]) -> float:

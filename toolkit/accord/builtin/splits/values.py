@@ -15,7 +15,7 @@ from accord.coalitions.sampling import estimate
 from accord.equilibria.guarantees import security_level
 from accord.errors import AccordError, ConfigurationError, UnsuitableError
 from accord.game import Game
-from accord.rationals import Number, text
+from accord.rationals import Number, text, total
 from accord.roles import Agreed, Needs
 
 __all__ = ["Banzhaf", "EqualSurplus", "Nucleolus", "Shapley", "Tau"]
@@ -110,6 +110,8 @@ class Banzhaf:
     ``beta_i = sum over S without i of (v(S + i) - v(S)) / 2^(n-1)``, normalised to add up to ``v(N)``.
 
     Attributes:
+        normalised: multiply all values by one factor, so that they add up to what there is. Without this they are a measure of
+            power and no agreement, unless they happen to add up: the certificates say so.
         individually_rational: raise whoever gets less than its security level to that, at the equal expense of the others.
     """
 
@@ -117,12 +119,18 @@ class Banzhaf:
     needs: ClassVar[Needs] = Needs(side_payments=True)
     claims: ClassVar[frozenset[Claim]] = _PROMISES
     uses_worths: ClassVar[bool] = True
+    normalised: bool = True
     individually_rational: bool = False
 
     def agree(self, problem: Problem) -> Agreed:
-        """Return the normalised Banzhaf value of the worths."""
-        payoffs = values.banzhaf(_worths(self.name, problem), normalised=True)
-        return _agreed(problem, payoffs, self.individually_rational)
+        """Return the Banzhaf value of the worths."""
+        worths = _worths(self.name, problem)
+        payoffs = values.banzhaf(worths, normalised=self.normalised)
+        together = total(payoffs)
+        notes: tuple[str, ...] = ()
+        if not self.normalised and together != worths.total:
+            notes = (f"the Banzhaf values add up to {text(together)} and there is {text(worths.total)} to share",)
+        return _agreed(problem, payoffs, self.individually_rational, notes)
 
 
 @dataclass(frozen=True)

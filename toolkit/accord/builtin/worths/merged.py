@@ -43,7 +43,7 @@ class Bloc:
         whole, mask = (1 << game.n_players) - 1, mask_of(coalition, game.n_players)
         if mask in {0, whole}:
             return greatest_total(game) if mask else Fraction(0)
-        return Board(game, self.fallback).payoffs((mask, whole ^ mask))[mask]
+        return _alone(game, self.fallback, mask, (mask, whole ^ mask))
 
     def worths(self, game: Game) -> CharacteristicFunction:
         """Return the worths of all coalitions; a coalition and its complement share a merged game."""
@@ -53,8 +53,8 @@ class Bloc:
         board = Board(game, self.fallback)
         worths: list[Number] = [Fraction(0)] * (whole + 1)
         worths[whole] = greatest_total(game)
-        for mask in range(1, 1 << (n - 1)):
-            for block, payoff in board.payoffs((mask, whole ^ mask)).items():
+        for payoffs in board.payoffs((mask, whole ^ mask) for mask in range(1, 1 << (n - 1))).values():
+            for block, payoff in payoffs.items():
                 worths[block] = payoff
         return CharacteristicFunction(n, tuple(worths), board.said(worths))
 
@@ -80,7 +80,7 @@ class Singletons:
         whole, mask = (1 << game.n_players) - 1, mask_of(coalition, game.n_players)
         if mask in {0, whole}:
             return greatest_total(game) if mask else Fraction(0)
-        return Board(game, self.fallback).payoffs(_apart(mask, whole))[mask]
+        return _alone(game, self.fallback, mask, _apart(mask, whole))
 
     def worths(self, game: Game) -> CharacteristicFunction:
         """Return the worths of all coalitions; the single players share one game."""
@@ -89,19 +89,23 @@ class Singletons:
         ensure_bearable(self.name, game, (1 << n) - n - 1)
         board = Board(game, self.fallback)
         worths: list[Number] = [Fraction(0)] * (whole + 1)
-        for mask in range(1, whole):
-            if mask.bit_count() > 1:
-                worths[mask] = board.payoffs(_apart(mask, whole))[mask]
-        if n > 1:
-            for alone, payoff in board.payoffs(tuple(1 << i for i in range(n))).items():
-                worths[alone] = payoff
+        apart = {mask: _apart(mask, whole) for mask in range(1, whole)}
+        payoffs = board.payoffs(apart.values())
+        for mask, pi in apart.items():
+            worths[mask] = payoffs[pi][mask]
         worths[whole] = greatest_total(game)
         return CharacteristicFunction(n, tuple(worths), board.said(worths))
 
 
 def _apart(mask: int, whole: int) -> Partition:
-    """Return a coalition and the others one by one."""
-    return (mask, *(1 << i for i in members(whole ^ mask)))
+    """Return the partition into a coalition and the others one by one."""
+    return embedded(mask, tuple(1 << i for i in members(whole ^ mask)))
+
+
+def _alone(game: Game, fallback: Fallback, mask: int, pi: Partition) -> Number:
+    """Return what one block of a partition gets."""
+    (payoffs,) = Board(game, fallback).payoffs([pi]).values()
+    return payoffs[mask]
 
 
 @dataclass(frozen=True)
@@ -139,9 +143,9 @@ class PartitionWorth:
             return self.worths(game)[coalition]
         rest = whole ^ mask
         ensure_bearable(self.name, game, 1 if self.reading == "externality-free" else bell(rest.bit_count()))
-        board = Board(game, self.fallback)
-        options = [(weight, board.payoffs(embedded(mask, rho))[mask]) for weight, rho in surroundings(rest, self.reading)]
-        return weighed(options, self.reading)
+        settings = surroundings(rest, self.reading)
+        payoffs = Board(game, self.fallback).payoffs(embedded(mask, rho) for _, rho in settings)
+        return weighed([(weight, payoffs[embedded(mask, rho)][mask]) for weight, rho in settings], self.reading)
 
     def worths(self, game: Game) -> CharacteristicFunction:
         """Return the worths of all coalitions, as the reading has them."""
@@ -156,7 +160,7 @@ class PartitionWorth:
         else:
             values = function.myerson()
             worths = tuple(total(values[i] for i in members(mask)) for mask in range(1 << n))
-        return CharacteristicFunction(n, worths, board.said(function.worths.values()))
+        return CharacteristicFunction(n, worths, board.said(worths))
 
     def partition_function(self, game: Game) -> PartitionFunction:
         """Return what every block gets in every partition of the players.
@@ -169,8 +173,7 @@ class PartitionWorth:
 
     def _function(self, board: Board) -> PartitionFunction:
         n = board.game.n_players
-        worths: dict[tuple[int, Partition], Number] = {}
-        for pi in partitions((1 << n) - 1):
-            payoffs = board.payoffs(pi) if len(pi) > 1 else {pi[0]: greatest_total(board.game)}
-            worths |= {(block, pi): payoff for block, payoff in payoffs.items()}
-        return PartitionFunction(n, worths)
+        whole = (1 << n) - 1
+        found = board.payoffs(pi for pi in partitions(whole) if len(pi) > 1)
+        worths = {(block, pi): payoff for pi, payoffs in found.items() for block, payoff in payoffs.items()}
+        return PartitionFunction(n, worths | {(whole, (whole,)): greatest_total(board.game)})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import isfinite
 
 from accord.coalitions.masks import members
+from accord.coalitions.partition_function import Partition
 from accord.equilibria import Polytope
 from accord.errors import (
     AccordError,
@@ -22,6 +23,7 @@ from accord.memory import ensure_room
 from accord.rationals import Number, rational
 from accord.roles import Disagreement, EquilibriumFallback, Fallback
 from accord.settling import selected
+from accord.work import worked_out
 
 __all__ = ["Board", "ensure_bearable", "fallen_back"]
 
@@ -44,32 +46,40 @@ class Board:
         self.fallback = fallback
         self.notes: list[str] = []
 
-    def payoffs(self, blocks: Sequence[int]) -> dict[int, Number]:
-        """Return what each block of a partition gets if talks between the blocks fail.
+    def payoffs(self, partitions: Iterable[Partition]) -> dict[Partition, dict[int, Number]]:
+        """Return, for each partition, what its blocks get if talks between them fail.
+
+        The order of the blocks does not matter; a partition that comes up again, in any order, is not solved again.
 
         Raises:
             UnsuitableError: if the fallback refuses the merged game.
             ComponentError: if it returns something else than payoffs.
         """
-        merged = self.game.merge([members(block) for block in blocks])
-        names = " | ".join(merged.players)
-        refusal = self.fallback.needs.objection(merged)
-        if refusal:
-            raise UnsuitableError(f"fallback {self.fallback.name}, with the players merged to {names}, {refusal}")
-        try:
-            payoffs, notes = _payoffs(self.fallback, merged)
-        except AccordError as error:
-            if type(error) not in _REPEATABLE:
-                raise
-            raise type(error)(f"with the players merged to {names}: {error}") from error
-        self.notes += [note for note in notes if note not in self.notes]
-        return dict(zip(blocks, payoffs, strict=True))
+        wanted = [tuple(sorted(pi)) for pi in partitions]
+        found = worked_out("games between coalitions", _merged, (self.game, self.fallback), wanted)
+        self.notes = list(dict.fromkeys([*self.notes, *(note for answer in found.values() for note in answer.notes)]))
+        return {pi: dict(zip(pi, answer.numbers, strict=True)) for pi, answer in found.items()}
 
     def said(self, worths: Iterable[Number]) -> tuple[str, ...]:
         """Return the notes, and how many of the worths are approximate."""
         count = sum(isinstance(worth, float) for worth in worths)
         rounded = f"the worths of {count} coalition(s) are accurate to about 1e-9 of the payoffs' range"
         return (*self.notes, rounded) if count else tuple(self.notes)
+
+
+def _merged(game: Game, fallback: Fallback, pi: Partition) -> tuple[tuple[Number, ...], tuple[str, ...]]:
+    """Return what the blocks of a partition get, and notes."""
+    merged = game.merge([members(block) for block in pi])
+    names = " | ".join(merged.players)
+    refusal = fallback.needs.objection(merged)
+    if refusal:
+        raise UnsuitableError(f"fallback {fallback.name}, with the players merged to {names}, {refusal}")
+    try:
+        return _payoffs(fallback, merged)
+    except AccordError as error:
+        if type(error) not in _REPEATABLE:
+            raise
+        raise type(error)(f"with the players merged to {names}: {error}") from error
 
 
 def _payoffs(fallback: Fallback, merged: Game) -> tuple[tuple[Number, ...], tuple[str, ...]]:
@@ -119,6 +129,6 @@ def ensure_bearable(name: str, game: Game, count: int, what: str = "games betwee
     if count > _MOST_GAMES:
         raise UnsuitableError(
             f"worth {name} needs {count:,} {what} of {game.n_players} players, each with {game.n_profiles:,} action profiles; "
-            f"at most {_MOST_GAMES:,} are worked out"
+            f"at most {_MOST_GAMES:,} are worked out; the split shapley with samples looks at few coalitions only"
         )
     ensure_room(game.shape, f"worth {name}: a game between coalitions")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
 from accord.builtin.worths.playing import ensure_bearable
 from accord.claims import Claim
 from accord.coalitions import CharacteristicFunction
 from accord.coalitions.masks import mask_of
-from accord.coalitions.threats import as_worths, greatest_total, guaranteed, threat_lead, threat_leads
+from accord.coalitions.threats import as_worths, greatest_total, guarantees, threat_leads
 from accord.game import Game
 from accord.rationals import Number
 from accord.roles import Needs
@@ -35,7 +34,8 @@ class MinimaxThreatWorth:
 
     def worth(self, game: Game, coalition: frozenset[int]) -> Number:
         """Return the worth of one coalition."""
-        return (greatest_total(game) + threat_lead(game, mask_of(coalition, game.n_players))) / 2
+        mask = mask_of(coalition, game.n_players)
+        return (greatest_total(game) + threat_leads(game, [mask])[mask]) / 2
 
     def worths(self, game: Game) -> CharacteristicFunction:
         """Return the worths of all coalitions; a coalition and its complement share a zero-sum game."""
@@ -61,12 +61,11 @@ class Alpha:
     def worth(self, game: Game, coalition: frozenset[int]) -> Number:
         """Return the worth of one coalition."""
         mask = mask_of(coalition, game.n_players)
-        return guaranteed(game, mask, mixed=self.mixed) if mask else Fraction(0)
+        return guarantees(game, [mask], mixed=self.mixed)[mask]
 
     def worths(self, game: Game) -> CharacteristicFunction:
         """Return the worths of all coalitions."""
-        ensure_bearable(self.name, game, (1 << game.n_players) - 2)
-        return CharacteristicFunction.of(game.n_players, lambda coalition: self.worth(game, coalition))
+        return _guaranteed(self.name, game, mixed=self.mixed, first=True)
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,15 @@ class Beta:
     def worth(self, game: Game, coalition: frozenset[int]) -> Number:
         """Return the worth of one coalition."""
         mask = mask_of(coalition, game.n_players)
-        return guaranteed(game, mask, mixed=self.mixed, first=False) if mask else Fraction(0)
+        return guarantees(game, [mask], mixed=self.mixed, first=False)[mask]
 
     def worths(self, game: Game) -> CharacteristicFunction:
         """Return the worths of all coalitions."""
-        ensure_bearable(self.name, game, (1 << game.n_players) - 2)
-        return CharacteristicFunction.of(game.n_players, lambda coalition: self.worth(game, coalition))
+        return _guaranteed(self.name, game, mixed=self.mixed, first=False)
+
+
+def _guaranteed(name: str, game: Game, *, mixed: bool, first: bool) -> CharacteristicFunction:
+    count = 1 << game.n_players
+    ensure_bearable(name, game, count - 2)
+    levels = guarantees(game, range(count), mixed=mixed, first=first)
+    return CharacteristicFunction(game.n_players, tuple(levels[mask] for mask in range(count)))
