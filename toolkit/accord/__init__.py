@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from accord import fallbacks, plot, selections, solvers, splits, worths
     from accord.ambiguity import Ambiguity
-    from accord.api import audit_ambiguity, compare, compare_conventions, read, solve
+    from accord.api import audit_ambiguity, compare, compare_conventions, read, solve, working
     from accord.bargain import Problem
     from accord.claims import Certificate, Claim
     from accord.coalitions import CharacteristicFunction, PartitionFunction
@@ -84,11 +84,12 @@ __all__ = [
     "solve",
     "solvers",
     "splits",
+    "working",
     "worths",
 ]
 
 _HOMES = {
-    "accord.api": ("audit_ambiguity", "compare", "compare_conventions", "read", "solve"),
+    "accord.api": ("audit_ambiguity", "compare", "compare_conventions", "read", "solve", "working"),
     "accord.ambiguity": ("Ambiguity",),
     "accord.bargain": ("Problem",),
     "accord.claims": ("Certificate", "Claim"),

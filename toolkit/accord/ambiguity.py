@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from accord.equilibria import EquilibriumSet
-from accord.rationals import Number, Vector
+from accord.rationals import Number, Vector, all_written
 
 __all__ = ["Ambiguity", "ambiguity"]
 
@@ -43,12 +43,8 @@ class Ambiguity:
 
     def exact(self) -> dict[str, Any]:
         """Return the ranges that are known exactly as strings."""
-        ranges = [_fractions(pair) for pair in self.payoff_range]
-        return {"payoff_range": ranges if all(ranges) else None, "advantage": self.advantage and _fractions(self.advantage)}
-
-
-def _fractions(pair: tuple[Number, Number]) -> list[str] | None:
-    return [str(v) for v in pair] if all(isinstance(v, Fraction) for v in pair) else None
+        ranges = [all_written(pair) for pair in self.payoff_range]
+        return {"payoff_range": ranges if all(ranges) else None, "advantage": self.advantage and all_written(self.advantage)}
 
 
 def ambiguity(

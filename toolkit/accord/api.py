@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from os import PathLike, fspath
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from accord.comparison import Comparison
     from accord.conventions import Conventions
 
-__all__ = ["audit_ambiguity", "compare", "compare_conventions", "read", "solve"]
+__all__ = ["audit_ambiguity", "compare", "compare_conventions", "read", "solve", "working"]
 
 
 def read(where: str | PathLike[str]) -> Game:
@@ -152,7 +153,9 @@ def compare_conventions(
     *,
     worths: Sequence[str] | None = None,
     splits: Sequence[str] | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
     time_limit: float | None = None,
+    exact: bool = False,
 ) -> Conventions:
     """Return what every coalition is worth under every convention, and what that leads to; see `accord.conventions`.
 
@@ -161,14 +164,45 @@ def compare_conventions(
     [['17/30', '13/15', '2/3'], ['13/15', '2/3', '17/30']]
     """
     from accord.conventions import conventions as compute  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.lp import exactly  # noqa: PLC0415 (as above)
 
-    return compute(
-        game,
-        load_registry(),
-        fallback=fallback,
-        selection=selection,
-        solver=solver,
-        worths=worths,
-        splits=splits,
-        time_limit=time_limit,
-    )
+    with exactly(exact):
+        return compute(
+            game,
+            load_registry(),
+            fallback=fallback,
+            selection=selection,
+            solver=solver,
+            worths=worths,
+            splits=splits,
+            settings=settings,
+            time_limit=time_limit,
+        )
+
+
+@contextmanager
+def working(*, jobs: int = 1, keep: str | PathLike[str] | None = None, progress: bool = False) -> Iterator[None]:
+    """Say how work that falls into many pieces, such as the worths of all coalitions, is done inside a block.
+
+    >>> with working(jobs=1):
+    ...     solution = solve(read("majority3"), worth="bloc", split="shapley")
+    >>> [str(x) for x in solution.agreement.payoffs]
+    ['1/3', '1/3', '1/3']
+
+    Args:
+        jobs: how many processes work side by side; more than 1 needs the library loky, which ``accord[parallel]`` brings.
+        keep: a file in which every finished piece is kept, whatever becomes of the process; the next run with the same game,
+            settings and versions goes on from there.
+        progress: show bars on standard error while something takes longer.
+
+    Raises:
+        ConfigurationError: if `jobs` is no number of processes, or more than one and loky is not installed.
+        InputError: if the file holds something else, or cannot be written.
+    """
+    from accord import work  # noqa: PLC0415 (brings the linear programs with it)
+
+    versions = sorted(f"{plugin.distribution} {plugin.version}" for plugin in load_registry().plugins)
+    with ExitStack() as stack:
+        show = stack.enter_context(work.bars()) if progress else None
+        stack.enter_context(work.working(jobs=jobs, keep=keep, versions=", ".join(versions), progress=show))
+        yield

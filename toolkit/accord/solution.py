@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from importlib import metadata
 from typing import Any
 
@@ -15,7 +14,7 @@ from accord.displays import Displayed, above
 from accord.game import Game
 from accord.intervals import Intervals
 from accord.plan import JointPlan
-from accord.rationals import Number, Vector
+from accord.rationals import Number, Vector, all_written, written
 from accord.roles import Disagreement
 
 __all__ = ["Agreement", "Solution", "Step"]
@@ -142,14 +141,14 @@ class Solution(Displayed):
             "uncertainty": None if self.uncertainty is None else self.uncertainty.to_dict(),
             "exact": {
                 "disagreement": {
-                    "payoffs": _fractions(self.disagreement.payoffs),
+                    "payoffs": all_written(self.disagreement.payoffs),
                     "payoff_range": None
                     if self.disagreement.payoff_range is None
-                    else [_fractions(pair) for pair in self.disagreement.payoff_range],
+                    else [all_written(pair) for pair in self.disagreement.payoff_range],
                 },
-                "agreement": {"payoffs": _fractions(self.agreement.payoffs), "transfers": _fractions(self.agreement.transfers)},
-                "surplus": str(self.surplus) if isinstance(self.surplus, Fraction) else None,
-                "worths": None if self.worths is None else _fractions(w for _, w in self.worths),
+                "agreement": {"payoffs": all_written(self.agreement.payoffs), "transfers": all_written(self.agreement.transfers)},
+                "surplus": written(self.surplus),
+                "worths": None if self.worths is None else all_written(w for _, w in self.worths),
                 "ambiguity": None if self.ambiguity is None else self.ambiguity.exact(),
             },
             "certificates": [
@@ -193,12 +192,6 @@ def _version() -> str:
 
 def _floats(values: Iterable[Number]) -> list[float]:
     return [float(value) + 0.0 for value in values]
-
-
-def _fractions(values: Iterable[Number]) -> list[str] | None:
-    """Write fractions as strings; None if some value is only known approximately."""
-    numbers = list(values)
-    return [str(value) for value in numbers] if all(isinstance(value, Fraction) for value in numbers) else None
 
 
 def _play(game: Game, plan: JointPlan) -> list[dict[str, Any]]:

@@ -36,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever reads our output has seen enough; give the interpreter something to flush to at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        print("accord: interrupted", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"accord: interrupted{f': {stop}' if str(stop) else ''}", file=sys.stderr)
         return _INTERRUPTED
     except AccordError as error:
         if debug:

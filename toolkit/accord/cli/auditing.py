@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from accord.cli.solving import add_exact, add_game, add_terms
+from accord.cli.options import add_exact, add_game, add_terms
 
 __all__ = ["add_commands"]
 

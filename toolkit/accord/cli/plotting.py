@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from accord.cli.solving import add_game, add_terms
+from accord.cli.options import add_game, add_terms
 
 __all__ = ["add_commands"]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from accord.coalitions import Violation
 from accord.conventions import Convention, Conventions
 from accord.game import Game
-from accord.rationals import Number, text
+from accord.rationals import Number, text, written
 from accord.solution import Solution
 
 __all__ = ["convention_remarks", "conventions_csv", "value_rows", "worth_lines", "worth_remarks", "worth_rows"]
@@ -37,7 +36,9 @@ def worth_lines(solution: Solution) -> list[str]:
 
 def worth_remarks(solution: Solution) -> str:
     """Say which properties the worths lack."""
-    found = [f"not {v.property} ({_lack(solution.game, v)})" for v in solution.worth_violations or ()]
+    if solution.worth_violations is None:
+        return "Which properties these worths have is not known: not all coalitions were looked at."
+    found = [f"not {v.property} ({_lack(solution.game, v)})" for v in solution.worth_violations]
     return f"These worths are {'; '.join(found)}." if found else "These worths are superadditive, convex, monotone and essential."
 
 
@@ -115,4 +116,4 @@ def _payoffs(found: Sequence[Number] | str) -> str:
 
 
 def _twice(value: Number) -> tuple[str, str]:
-    return repr(float(value) + 0.0), str(value) if isinstance(value, Fraction) else ""
+    return repr(float(value) + 0.0), written(value) or ""

@@ -1,0 +1,73 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+__all__ = ["add_exact", "add_game", "add_settings", "add_terms", "add_time_limit", "add_work", "work_of"]
+
+_FORMATS = ["text", "json", "markdown"]
+
+
+def add_game(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a game."""
+    parser.add_argument("game", metavar="GAME", help="a file, a bundled name, a URI or - for standard input")
+
+
+def add_exact(parser: argparse.ArgumentParser) -> None:
+    """Let a command be asked for exact answers."""
+    parser.add_argument("--exact", action="store_true", help="prove all that can be proved, and print fractions")
+
+
+def add_terms(parser: argparse.ArgumentParser, *, forms: bool = True) -> None:
+    """Let a command take the terms of agreement, a time limit and, if it writes text, the form of that."""
+    parser.add_argument("--no-side-payments", dest="side_payments", action="store_false", help="no money changes hands")
+    add_time_limit(parser)
+    if forms:
+        parser.add_argument("--format", choices=_FORMATS, default="text", help="text by default")
+
+
+def add_time_limit(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a time limit."""
+    parser.add_argument("--time-limit", metavar="SECONDS", type=_seconds, help="for every component that can run long")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive number of seconds")
+    return seconds
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Let a command take settings of stages."""
+    parser.add_argument(
+        "--set",
+        metavar="STAGE.FIELD=VALUE",
+        dest="assignments",
+        action="append",
+        default=[],
+        help="a setting of one stage, such as selection.reference=nadir; repeatable",
+    )
+
+
+def add_work(parser: argparse.ArgumentParser) -> None:
+    """Let a command take how work in many pieces is done."""
+    parser.add_argument("--jobs", metavar="N", type=_count, default=1, help="work coalitions out in so many processes (1)")
+    parser.add_argument("--keep", metavar="FILE", help="keep finished coalitions there; the next run goes on from them")
+
+
+def work_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return how work is done, as `accord.working` takes it; people at a terminal see how far it is."""
+    return {"jobs": options.jobs, "keep": options.keep, "progress": sys.stderr is not None and sys.stderr.isatty()}
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1")
+    return int(text)
