@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +24,8 @@ __all__ = ["side_by_side"]
 _ROUNDS = 16
 """Into how many portions each process's share is cut, so that none waits long for the others and much is kept early."""
 _MOST_IN_ONE = 32
+_WATCH = 0.5
+"""Seconds between two looks of a worker whether its parent is still there."""
 
 
 def side_by_side(do: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: int) -> Iterator[tuple[Piece, Answer]]:
@@ -46,7 +51,7 @@ def side_by_side(do: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: i
         path = Path(folder) / "work"
         path.write_bytes(cloudpickle.dumps(do))
         with _deaf_to_interrupts():
-            crew = get_reusable_executor(max_workers=jobs, initializer=_ignore_interrupts)
+            crew = get_reusable_executor(max_workers=jobs, initializer=_attend, initargs=(os.getpid(),))
             futures = [crew.submit(_portion, str(path), portion) for portion in portions]
         try:
             for future in as_completed(futures):
@@ -71,8 +76,16 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _ignore_interrupts() -> None:
+def _attend(parent: int) -> None:
+    """Be a worker: leave interrupts to the parent, and end when it ends, however that happens."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_outlived, args=(parent,), daemon=True).start()
+
+
+def _outlived(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)
 
 
 @lru_cache(maxsize=1)
