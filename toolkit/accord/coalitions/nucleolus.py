@@ -27,7 +27,7 @@ def nucleolus(game: CharacteristicFunction, *, imputations: bool = True) -> tupl
 
     Args:
         game: the worths.
-        imputations: admit only payoffs that give nobody less than its own worth; without this it is the *pre*nucleolus, which
+        imputations: admit only payoffs that give nobody less than its own worth; without this it is the prenucleolus, which
             always exists (Sobolev 1975).
 
     Raises:
