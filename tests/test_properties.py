@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 
 import accord
 from accord.claims import Claim, Evidence, check
+from accord.config import assemble
+from accord.errors import AccordError
+from accord.host import load_registry
+from accord.pipeline import payoffs_of
 
 SELECTIONS = (
     "max-welfare",
@@ -228,3 +232,18 @@ def test_symmetric_games_are_shared_evenly(payoffs: Any) -> None:
     for selection in SELECTIONS:
         first, second = solved(symmetric, selection=selection).agreement.payoffs
         assert same((first,), (second,))
+
+
+@pytest.mark.parametrize("fallback", ["correlated", "coarse-correlated", "minimax-threat", "security"])
+@pytest.mark.parametrize(("split", "side_payments"), [("equal", True), ("nash", False)])
+def test_payoffs_alone_are_those_of_the_solution(fallback: str, split: str, side_payments: bool) -> None:
+    pipeline = assemble(load_registry(), fallback=fallback, split=split, side_payments=side_payments)
+    for seed in range(4):
+        game = accord.Game.from_tensor(np.random.default_rng(seed).integers(0, 6, (2, 2, 3)))
+        try:
+            solution = accord.solve(game, fallback=fallback, split=split, side_payments=side_payments)
+        except AccordError as error:
+            with pytest.raises(type(error)):
+                payoffs_of(pipeline, game)
+        else:
+            assert payoffs_of(pipeline, game) == solution.agreement.payoffs

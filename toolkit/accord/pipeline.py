@@ -18,11 +18,11 @@ from accord.game import Game
 from accord.intervals import intervals
 from accord.rationals import Number, text, total
 from accord.roles import Component, Disagreement, Fallback, Split, Worth
-from accord.settling import settle
+from accord.settling import settle, settled_payoffs
 from accord.solution import Agreement, Solution, Step
 from accord.valuing import worths_of
 
-__all__ = ["Describe", "Pipeline", "agree", "run"]
+__all__ = ["Describe", "Pipeline", "agree", "payoffs_of", "run"]
 
 Describe = Callable[[Component], Step]
 """Says where a component comes from and how it is set."""
@@ -93,6 +93,21 @@ def run(pipeline: Pipeline, game: Game, describe: Describe) -> Solution:
         return solution
     solution = _with_intervals(solution, pipeline.split)
     return solution if admitted is None else _with_ambiguity(solution, pipeline.split, admitted)
+
+
+def payoffs_of(pipeline: Pipeline, game: Game) -> tuple[Number, ...]:
+    """Return the agreed payoffs alone, for whoever solves thousands of games: no play is searched for, nothing is certified.
+
+    Raises:
+        UnsuitableError: if a component refuses the game.
+        ComponentError: if a component breaks its role's contract.
+    """
+    objection = pipeline.objection(game)
+    if objection:
+        raise UnsuitableError(objection)
+    disagreement, _ = settled_payoffs(pipeline.fallback, game)
+    problem = Problem(game, disagreement, pipeline.side_payments, _worths(pipeline, game))
+    return bargained(pipeline.split, problem)[0]
 
 
 def _worths(pipeline: Pipeline, game: Game) -> CharacteristicFunction | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from accord.equilibria import Equilibrium, EquilibriumSet
-from accord.errors import ComponentError, UnsuitableError, guarded
-from accord.roles import Disagreement, Selection
+from math import isfinite
 
-__all__ = ["selected", "settle"]
+from accord.equilibria import Equilibrium, EquilibriumSet, Polytope
+from accord.errors import ComponentError, InputError, UnsuitableError, guarded
+from accord.game import Game
+from accord.rationals import Number, rational
+from accord.roles import Disagreement, EquilibriumFallback, Fallback, Selection
+
+__all__ = ["fallen_back", "selected", "settle", "settled_payoffs"]
 
 
 def settle(equilibria: EquilibriumSet, selection: Selection) -> Disagreement:
@@ -45,3 +49,45 @@ def selected(equilibria: EquilibriumSet, selection: Selection) -> Equilibrium:
     if not isinstance(chosen, Equilibrium):
         raise ComponentError(f"selection {selection.name} returned {type(chosen).__name__}; an Equilibrium is expected")
     return chosen
+
+
+def fallen_back(fallback: Fallback, game: Game) -> Disagreement:
+    """Ask a fallback how a game is played if talks fail.
+
+    Raises:
+        UnsuitableError: if the fallback refuses the game.
+        ComponentError: if it returns no disagreement point.
+    """
+    refusal = fallback.needs.objection(game)
+    if refusal:
+        raise UnsuitableError(f"fallback {fallback.name} {refusal}")
+    found = guarded(f"fallback {fallback.name}", fallback.fall_back, game)
+    if not isinstance(found, Disagreement):
+        raise ComponentError(f"fallback {fallback.name} returned {type(found).__name__}; a Disagreement is expected")
+    return found
+
+
+def settled_payoffs(fallback: Fallback, game: Game) -> tuple[tuple[Number, ...], tuple[str, ...]]:
+    """Return the disagreement payoffs and notes, for somebody who does not look at the play: none is searched for.
+
+    Raises:
+        UnsuitableError: if the fallback or its selection refuses the game.
+        ComponentError: if one of them returns something else than payoffs.
+    """
+    who = f"fallback {fallback.name}"
+    notes: tuple[str, ...]
+    if isinstance(fallback, EquilibriumFallback):
+        admitted = guarded(who, fallback.admits, game)
+        # the notes of a polytope are about its size, and take as long as the payoffs; those of a list say what it may lack
+        notes = () if isinstance(admitted, Polytope) else admitted.notes
+        payoffs = selected(admitted.with_any_play() if isinstance(admitted, Polytope) else admitted, fallback.selection).payoffs
+    else:
+        found = fallen_back(fallback, game)
+        payoffs, notes = found.payoffs, found.warnings
+    try:
+        numbers = tuple(u if isinstance(u, float) and isfinite(u) else rational(u) for u in payoffs)
+    except (InputError, TypeError):
+        raise ComponentError(f"{who} returned {payoffs!r}; finite payoffs are expected") from None
+    if len(numbers) != game.n_players:
+        raise ComponentError(f"{who} returned {len(numbers)} payoffs; {game.n_players} are expected")
+    return numbers, notes

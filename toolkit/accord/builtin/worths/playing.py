@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isfinite
 
 from accord.coalitions.masks import members
 from accord.coalitions.partition_function import Partition
-from accord.equilibria import Polytope
 from accord.errors import (
     AccordError,
     ComponentError,
@@ -16,16 +14,15 @@ from accord.errors import (
     SolverError,
     TimeLimitError,
     UnsuitableError,
-    guarded,
 )
 from accord.game import Game
 from accord.memory import ensure_room
-from accord.rationals import Number, rational
-from accord.roles import Disagreement, EquilibriumFallback, Fallback
-from accord.settling import selected
+from accord.rationals import Number
+from accord.roles import Fallback
+from accord.settling import settled_payoffs
 from accord.work import worked_out
 
-__all__ = ["Board", "ensure_bearable", "fallen_back"]
+__all__ = ["Board", "ensure_bearable"]
 
 _MOST_GAMES = 5_000
 """Games of coalitions that are solved without being asked for more: all partitions of eight players are 4140."""
@@ -75,48 +72,11 @@ def _merged(game: Game, fallback: Fallback, pi: Partition) -> tuple[tuple[Number
     if refusal:
         raise UnsuitableError(f"fallback {fallback.name}, with the players merged to {names}, {refusal}")
     try:
-        return _payoffs(fallback, merged)
+        return settled_payoffs(fallback, merged)
     except AccordError as error:
         if type(error) not in _REPEATABLE:
             raise
         raise type(error)(f"with the players merged to {names}: {error}") from error
-
-
-def _payoffs(fallback: Fallback, merged: Game) -> tuple[tuple[Number, ...], tuple[str, ...]]:
-    """Return the disagreement payoffs of a merged game; nobody looks at the play, so none is searched for."""
-    who = f"fallback {fallback.name}"
-    notes: tuple[str, ...]
-    if isinstance(fallback, EquilibriumFallback):
-        admitted = guarded(who, fallback.admits, merged)
-        # the notes of a polytope are about its size, and take as long as the payoffs; those of a list say what it may lack
-        notes = () if isinstance(admitted, Polytope) else admitted.notes
-        payoffs = selected(admitted.with_any_play() if isinstance(admitted, Polytope) else admitted, fallback.selection).payoffs
-    else:
-        found = fallen_back(fallback, merged)
-        payoffs, notes = found.payoffs, found.warnings
-    try:
-        numbers = tuple(u if isinstance(u, float) and isfinite(u) else rational(u) for u in payoffs)
-    except (InputError, TypeError):
-        raise ComponentError(f"{who} returned {payoffs!r}; finite payoffs are expected") from None
-    if len(numbers) != merged.n_players:
-        raise ComponentError(f"{who} returned {len(numbers)} payoffs; {merged.n_players} are expected")
-    return numbers, notes
-
-
-def fallen_back(fallback: Fallback, game: Game) -> Disagreement:
-    """Ask a fallback how a game is played if talks fail.
-
-    Raises:
-        UnsuitableError: if the fallback refuses the game.
-        ComponentError: if it returns no disagreement point.
-    """
-    refusal = fallback.needs.objection(game)
-    if refusal:
-        raise UnsuitableError(f"fallback {fallback.name} {refusal}")
-    found = guarded(f"fallback {fallback.name}", fallback.fall_back, game)
-    if not isinstance(found, Disagreement):
-        raise ComponentError(f"fallback {fallback.name} returned {type(found).__name__}; a Disagreement is expected")
-    return found
 
 
 def ensure_bearable(name: str, game: Game, count: int, what: str = "games between coalitions") -> None:

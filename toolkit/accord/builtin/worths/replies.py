@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from accord.builtin.fallbacks import Correlated
-from accord.builtin.worths.playing import ensure_bearable, fallen_back
+from accord.builtin.worths.playing import ensure_bearable
 from accord.claims import Claim
 from accord.coalitions import CharacteristicFunction
 from accord.coalitions.masks import mask_of, members
@@ -19,6 +19,7 @@ from accord.game import Game
 from accord.plan import JointPlan
 from accord.rationals import Number, total
 from accord.roles import Fallback, Needs
+from accord.settling import fallen_back
 
 __all__ = ["Delta", "Mediator"]
 
