@@ -104,6 +104,18 @@ def test_threats_that_cost_nothing_pay_where_the_worst_is_expected(convention):
     assert solved(game, worth=convention, selection="max-welfare").agreement.payoffs == (0, 0, 0)
 
 
+def test_protectors_are_paid_where_threats_are():
+    """Player 1 can curse player 2 (12, own cost 1), which player 3 can prevent (cost 2); alpha ignores the curse's own cost."""
+    table = np.zeros((3, 2, 1, 2), dtype=int)
+    table[0, 1], table[1, 1, 0, 0], table[2, :, 0, 1] = -1, -12, -2
+    game = accord.Game.from_tensor(table)
+    assert solved(game, worth="minimax-threat").agreement.payoffs == (F(22, 9), F(-143, 36), F(55, 36))
+    assert solved(game, fallback="minimax-threat").agreement.payoffs == (F(22, 9), F(-143, 36), F(55, 36))
+    assert solved(game, worth="alpha").agreement.payoffs == (F(8, 3), F(-13, 3), F(5, 3))
+    for convention in ("bloc", "singletons", "partition", "delta", "mediator"):
+        assert solved(game, worth=convention).agreement.payoffs == (0, 0, 0)
+
+
 def test_equilibrium_values_can_give_less_than_a_player_can_secure_and_be_repaired():
     game = accord.read("ir_violation3")
     myerson = {"name": "partition", "reading": "myerson"}
