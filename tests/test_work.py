@@ -196,12 +196,14 @@ def test_bars_are_drawn_on_standard_error_and_taken_away(monkeypatch, capsys):
     monkeypatch.setattr("accord.work.showing._DELAY", 0)
     with bars() as show:
         for k in range(1, 4):
+            time.sleep(0.11)  # bars are drawn ten times a second
             show("games", k, 3)
         show("others", 1, 2)
     out, err = capsys.readouterr()
     assert out == ""
-    assert "games" in err
-    assert "others" in err
+    drawn = [line.strip() for line in err.split("\r") if line.strip()]
+    assert [line.split("|")[0] for line in drawn] == ["games:   0%", "games:  67%", "games: 100%", "others:   0%"]
+    assert "2/3 [" in drawn[1]
 
 
 # Kept

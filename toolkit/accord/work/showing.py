@@ -18,16 +18,27 @@ _DELAY = 1.0
 @contextmanager
 def bars() -> Iterator[Progress]:
     """Show a bar per kind of work, with the rate and the time that remains, and take it away at the end."""
-    from tqdm import tqdm  # noqa: PLC0415 - slower to load than many games are to solve
-
     bar: Any = None
+    shown: tuple[str, int] | None = None
 
     def show(what: str, done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None or (bar.desc, bar.total) != (what, total) or done < bar.n:
+        nonlocal bar, shown
+        if shown != (what, total) or done < bar.n:
+            from tqdm import tqdm  # noqa: PLC0415 - most commands never show a bar
+
             if bar is not None:
                 bar.close()
-            bar = tqdm(total=total, initial=done - 1, desc=what, file=sys.stderr, delay=_DELAY, leave=False, dynamic_ncols=True)
+            shown = what, total
+            bar = tqdm(
+                total=total,
+                initial=done - 1,
+                desc=what,
+                file=sys.stderr,
+                delay=_DELAY,
+                miniters=1,
+                leave=False,
+                dynamic_ncols=True,
+            )
         bar.update(done - bar.n)
 
     try:
