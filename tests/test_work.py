@@ -24,6 +24,7 @@ from accord.errors import AccordError, ComponentError, ConfigurationError, Input
 from accord.lp import exactly
 from accord.work import Answer, bars, shared, worked_out, working
 from accord.work.answers import from_text, to_text
+from accord.work.identity import identity
 from accord.worths import Alpha, Beta, Bloc, Delta, Mediator, MinimaxThreatWorth, PartitionWorth, Singletons
 
 GAME = accord.Game.from_tensor(np.random.default_rng(5).integers(0, 30, (4, 2, 2, 2, 2)))
@@ -243,6 +244,27 @@ def test_other_versions_games_and_settings_are_not_mixed_up(tmp_path):
         with working(keep=tmp_path / "kept"):
             kept = worth.worths(game)
         assert kept == worth.worths(game)
+
+
+def test_settings_that_name_files_stand_for_what_is_in_them(tmp_path):
+    data = tmp_path / "data.csv"
+    found = set()
+    for text in ("one", "two", "one"):
+        data.write_text(text, encoding="ascii")
+        found.add(identity(accord.fallbacks.Observed(file=str(data))))
+    assert len(found) == 2
+
+
+def test_components_of_the_same_name_and_settings_are_told_apart():
+    @dataclass(frozen=True)
+    class MaxWelfare:
+        reference: str = "pmm"
+
+    ours = accord.selections.MaxWelfare()
+    assert repr(MaxWelfare()).endswith(repr(ours))
+    assert identity((ours,)) != identity((MaxWelfare(),))
+    assert identity(accord.fallbacks.Correlated(selection=ours)) != identity(accord.fallbacks.Correlated(selection=MaxWelfare()))
+    assert identity(np.arange(5000)) != identity(np.arange(5000) % 4999)
 
 
 def test_what_was_finished_before_an_error_is_kept(tmp_path):

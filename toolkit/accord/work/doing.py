@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
@@ -10,13 +9,11 @@ from dataclasses import dataclass, field
 from os import PathLike
 from typing import Any
 
-import numpy as np
-
 from accord.errors import ConfigurationError
-from accord.game import Game
 from accord.lp import asked, exactly
 from accord.rationals import Number
 from accord.work.answers import Answer, Piece
+from accord.work.identity import identity
 from accord.work.keeping import Kept, kept_in
 from accord.work.processes import side_by_side
 
@@ -88,7 +85,7 @@ def worked_out(
     Args:
         what: what the pieces are, for people, in the plural.
         function: a function of a module, so that other processes can find it.
-        arguments: games and components: things whose digest or `repr` says all about them.
+        arguments: games, components and settings.
         pieces: what tells the calls apart.
 
     Raises:
@@ -139,6 +136,5 @@ class _Doing:
     @property
     def name(self) -> str:
         """All that the answers depend on, but the piece."""
-        with np.printoptions(threshold=sys.maxsize, floatmode="unique"):
-            said = [argument.digest if isinstance(argument, Game) else repr(argument) for argument in self.arguments]
-        return "\0".join([f"{self.function.__module__}.{self.function.__qualname__}", str(self.exact), *said])
+        function = f"{self.function.__module__}.{self.function.__qualname__}"
+        return "\0".join([function, str(self.exact), *map(identity, self.arguments)])
