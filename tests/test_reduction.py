@@ -11,12 +11,14 @@ import oracles
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from oracles import zerosum
 from oracles.linear import InfeasibleError
 
 import accord
 from accord.claims import Claim
 from accord.equilibria import Concept
-from accord.equilibria.dominance import admissible, undominated
+from accord.equilibria.dominance import admissible, trimmed, undominated
+from accord.equilibria.guarantees import MatrixGame
 from accord.equilibria.reduction import reduction
 from accord.fallbacks import CoarseCorrelated, Correlated, Nash
 from accord.solvers import Pure
@@ -320,3 +322,30 @@ def test_dominated_threats_leave_coarse_equilibria_when_told_so() -> None:
     assert plain.agreement.payoffs == (F(2039, 6), F(-1967, 6))
     told = accord.solve(game, fallback=CoarseCorrelated(drop_weakly_dominated=True), selection="min-welfare")
     assert told.agreement.payoffs == (6, 6)
+
+
+@some
+@given(
+    table=st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
+        lambda shape: st.lists(st.integers(-2, 2), min_size=shape[0] * shape[1], max_size=shape[0] * shape[1]).map(
+            lambda entries: np.array(entries).reshape(shape)
+        )
+    )
+)
+def test_the_value_of_a_zero_sum_game_survives_trimming(table: Any) -> None:
+    left = trimmed(table)
+    value = zerosum.value(table * F(1))
+    assert zerosum.value(left * F(1)) == value
+    assert MatrixGame(table).value == value
+    for axis in (0, 1):
+        lines = np.moveaxis(left if axis == 0 else -left, axis, 0)
+        for i, j in permutations(range(len(lines)), 2):
+            assert (lines[i] > lines[j]).any()
+
+
+def test_tables_too_large_to_be_compared_and_huge_numbers_have_a_value() -> None:
+    wide = np.add.outer(np.zeros(2, dtype=int), np.arange(3000)) + np.array([[0], [1]])
+    assert MatrixGame(wide).value == 1
+    huge = np.array([[2**70, 0], [0, 2**70]], dtype=object)
+    assert MatrixGame(huge).value == 2**69
+    assert trimmed(np.hstack([huge, huge + 1])).tolist() == huge.tolist()

@@ -12,8 +12,10 @@ from accord.game import Game
 from accord.lp import Program, Rows, simplex
 from accord.rationals import IntArray, narrow
 
-__all__ = ["admissible", "undominated"]
+__all__ = ["admissible", "trimmed", "undominated"]
 
+_COMPARED = 8_000_000
+"""Entries that are compared at once to see which rows of a table dominate which; larger tables are left as they are."""
 _SAMPLE = 16
 """Columns compared first: most pairs of actions are told apart by a few of them."""
 
@@ -94,6 +96,29 @@ def admissible(game: Game, kept: Sequence[Sequence[int]]) -> tuple[tuple[int, ..
         shrinking = any(len(new) < len(old) for new, old in zip(survivors, current, strict=True))
         current = survivors
     return tuple(tuple(int(k) for k in own) for own in current)
+
+
+def trimmed(table: IntArray) -> IntArray:
+    """Return a zero-sum game's table without rows and columns that another one dominates weakly, again and again.
+
+    The row player wants much, the column player little. Of rows, or columns, that are equal the first is kept.
+    """
+    before = None
+    while table.shape != before:
+        before = table.shape
+        table = table[_not_below(table)]
+        table = table[:, _not_below(-table.T)]
+    return table
+
+
+def _not_below(table: IntArray) -> NDArray[np.bool_]:
+    """Return which rows no other row equals or exceeds everywhere."""
+    count = len(table)
+    if count * table.size > _COMPARED:
+        return np.ones(count, dtype=np.bool_)
+    below = (table[:, None, :] <= table[None, :, :]).all(axis=2)  # row by row: the second is nowhere smaller
+    equal = below & below.T
+    return ~((below & ~equal) | np.tril(equal, -1)).any(axis=1)
 
 
 def _weakly_dominated(table: IntArray, action: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from accord.equilibria.dominance import trimmed
 from accord.equilibria.spread import LARGEST, most_even
 from accord.errors import SolverError
 from accord.game import Game
@@ -64,8 +65,16 @@ class MatrixGame:
 
     @cached_property
     def value(self) -> Number:
-        """``max over x of min over columns b of sum_a x_a table[a, b]``."""
-        return self._low + self._level * self._span
+        """``max over x of min over columns b of sum_a x_a table[a, b]``.
+
+        A saddle point settles it. Otherwise weakly dominated rows and columns are left out first: optimal strategies may be lost
+        by that, the value is not.
+        """
+        floor, ceiling = int(self.table.min(axis=1).max()), int(self.table.max(axis=0).min())
+        if floor == ceiling:
+            return Fraction(floor)
+        core = MatrixGame(trimmed(self.table))
+        return core._low + core._level * core._span
 
     @cached_property
     def optimal(self) -> tuple[Number, ...]:
