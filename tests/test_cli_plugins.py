@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar
@@ -176,7 +177,7 @@ def test_the_doctor_is_content_with_working_plugins(registry, capsys):
 @pytest.fixture
 def calls(monkeypatch, registry):
     """Stand-ins for what solves and what prints; returns what they were called with."""
-    made = SimpleNamespace(arguments=None, certified=True, error=None)
+    made = SimpleNamespace(arguments=None, work=None, certified=True, error=None)
 
     def solve(game, **arguments):
         if made.error:
@@ -184,8 +185,12 @@ def calls(monkeypatch, registry):
         made.arguments = {"game": game, **arguments}
         return SimpleNamespace(certified=made.certified)
 
+    def working(**how):
+        made.work = how
+        return nullcontext()
+
     modules = {
-        "api": {"solve": solve, "compare": solve},
+        "api": {"solve": solve, "compare": solve, "working": working},
         "report": {"render": lambda result, style: f"rendered as {style}"},
         "source": {"read": lambda source, _: f"game {source}"},
     }
@@ -199,8 +204,10 @@ def calls(monkeypatch, registry):
 
 def test_solve_passes_everything_on(calls, capsys):
     options = "--fallback nash --selection fair --solver pure --split equal --no-side-payments --time-limit 2.5 --format json"
-    assert main(["solve", "chicken", *options.split(), "--set", "split.a=1", "--set", "selection.reference=nadir"]) == 0
+    options += " --jobs 2 --keep worths.db --set split.a=1 --set selection.reference=nadir"
+    assert main(["solve", "chicken", *options.split()]) == 0
     assert capsys.readouterr().out == "rendered as json\n"
+    assert calls.work == {"jobs": 2, "keep": "worths.db", "progress": False}
     assert calls.arguments == {
         "game": "game chicken",
         "fallback": "nash",
