@@ -24,6 +24,7 @@ _TITLES = {
     "split": "Splits",
     "reader": "Readers",
     "executor": "Executors",
+    "axiom": "Axioms",
 }
 _MOST_CELLS = 12
 """Larger games are listed without their payoffs."""
@@ -47,7 +48,7 @@ def components_page(registry: Registry | None = None) -> str:
         "themselves; `accord plugins show NAME` prints the same about any that is installed. Claims are explained "
         "under {doc}`/reference/claims`.\n"
     )
-    for role in ("fallback", "selection", "split", "solver", "worth", "reader", "executor"):
+    for role in ("fallback", "selection", "split", "solver", "worth", "reader", "executor", "axiom"):
         parts.append(f"## {_TITLES[role]}\n")
         parts.append((ROLES[role][0].__doc__ or "").partition("\n\n")[0] + "\n")
         entries = [entry for entry in registry.of_role(role) if entry.plugin in PLUGINS]

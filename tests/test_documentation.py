@@ -77,7 +77,7 @@ def test_output_is_compared_exactly():
 def test_every_hook_and_role_has_a_heading():
     found = headings(of("reference", "roles"))
     hooks = [name for name in vars(HookSpecs) if name.startswith("accord_register_")]
-    assert len(hooks) == len(ROLES) == 7
+    assert len(hooks) == len(ROLES) == 8
     for name in (*hooks, *(f"{role.capitalize()}s" for role in ROLES)):
         assert any(name in heading for heading in found), name
 

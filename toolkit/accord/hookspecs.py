@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pluggy
 
-from accord.roles import Executor, Fallback, Reader, Selection, Solver, Split, Worth
+from accord.roles import Axiom, Executor, Fallback, Reader, Selection, Solver, Split, Worth
 
 __all__ = ["PROJECT", "HookSpecs", "hookimpl"]
 
@@ -51,4 +51,9 @@ class HookSpecs:
     @hookspec
     def accord_register_executors(self) -> list[type[Executor]]:
         """Return classes that supply the workers of a sweep."""
+        raise NotImplementedError
+
+    @hookspec
+    def accord_register_axioms(self) -> list[type[Axiom]]:
+        """Return classes that say what a good rule does."""
         raise NotImplementedError

@@ -1,11 +1,12 @@
-"""The seven roles: what a component of each does. This and `hookspecs` are all that a plugin author must know."""
+"""The eight roles: what a component of each does. This and `hookspecs` are all that a plugin author must know."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor as FuturesExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
@@ -19,8 +20,10 @@ from accord.rationals import Array, Number, Vector
 
 __all__ = [
     "Agreed",
+    "Axiom",
     "Completeness",
     "Component",
+    "Demand",
     "Disagreement",
     "EquilibriumFallback",
     "Executor",
@@ -30,6 +33,7 @@ __all__ = [
     "Reader",
     "Selection",
     "Solver",
+    "Solving",
     "Split",
     "Uncertainty",
     "Worth",
@@ -156,8 +160,45 @@ class Agreed:
     powers: tuple[Number, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Demand:
+    """What an axiom asks for in one place: the host compares, exactly where all numbers are fractions.
+
+    Attributes:
+        says: what must hold, one sentence about this game.
+        found: numbers that must be equal to the required ones.
+        required: what they must be equal to.
+        at_least: whether they may be greater as well.
+        slack: how far they may miss the required ones; for what holds in a limit only.
+        changed: the other game that was solved to find out, or None.
+    """
+
+    says: str
+    found: tuple[Number, ...]
+    required: tuple[Number, ...]
+    at_least: bool = False
+    slack: Fraction = Fraction(0)
+    changed: Game | None = None
+
+
+class Solving(Protocol):
+    """The rule that an axiom examines."""
+
+    @property
+    def side_payments(self) -> bool:
+        """Whether money can change hands."""
+        ...
+
+    def __call__(self, game: Game, /) -> tuple[Number, ...]:
+        """Return the agreed payoffs, one per player."""
+        ...
+
+
 class Component(Protocol):
-    """What all roles share: a frozen dataclass with a name, its limits and its promises."""
+    """What all roles share: a frozen dataclass with a name, its limits and its promises.
+
+    A fallback, selection or split may state which axioms it satisfies by an attribute ``satisfies``, a frozenset of names.
+    """
 
     name: ClassVar[str]
     needs: ClassVar[Needs]
@@ -256,6 +297,19 @@ class Executor(Component, Protocol):
         ...
 
 
+@runtime_checkable
+class Axiom(Component, Protocol):
+    """Says what a good rule does: an audit looks for games in which a rule does not.
+
+    An axiom about games of a special kind may have a method ``adapt(game) -> Game`` as well, which turns any game into one of
+    these.
+    """
+
+    def examine(self, game: Game, solve: Solving) -> Iterable[Demand]:
+        """Yield what must hold in this game, and in games made from it; nothing if the axiom is not about this game."""
+        ...
+
+
 ROLES: dict[str, tuple[type[Any], str]] = {
     "solver": (Solver, "equilibria"),
     "selection": (Selection, "select"),
@@ -264,5 +318,6 @@ ROLES: dict[str, tuple[type[Any], str]] = {
     "split": (Split, "agree"),
     "reader": (Reader, "read"),
     "executor": (Executor, "executor"),
+    "axiom": (Axiom, "examine"),
 }
 """Each role's protocol and verb."""

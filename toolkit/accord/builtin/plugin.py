@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accord.builtin import (
+    axioms,
     fallbacks,
     guarantees,
     learned,
@@ -18,7 +19,7 @@ from accord.builtin import (
     worths,
 )
 from accord.hookspecs import hookimpl
-from accord.roles import Executor, Fallback, Reader, Selection, Solver, Split, Worth
+from accord.roles import Axiom, Executor, Fallback, Reader, Selection, Solver, Split, Worth
 
 __all__: list[str] = []
 
@@ -111,3 +112,26 @@ def accord_register_readers() -> list[type[Reader]]:
 def accord_register_executors() -> list[type[Executor]]:
     """Register no executors yet."""
     return []
+
+
+@hookimpl
+def accord_register_axioms() -> list[type[Axiom]]:
+    """Register the axioms of bargaining over games, first those about one game, then those that compare games."""
+    return [
+        axioms.Efficiency,
+        axioms.IndividualRationality,
+        axioms.PayoffDominance,
+        axioms.ConstantSumValue,
+        axioms.BalancedThreats,
+        axioms.Symmetry,
+        axioms.ShiftInvariance,
+        axioms.ScaleCovariance,
+        axioms.ActionMonotonicity,
+        axioms.RedundantActions,
+        axioms.ClonedActions,
+        axioms.DominatedActions,
+        axioms.FreeThreats,
+        axioms.NullPlayer,
+        axioms.Additivity,
+        axioms.Continuity,
+    ]

@@ -46,6 +46,7 @@ def check_component(role: str, component: object, plugin: str) -> str:
         raise PluginError(
             f"{what} has no `claims`; a class variable that is a frozenset of accord.Claim is required, empty or not"
         )
+    _check_satisfies(what, component)
     _check_verb(what, role, component)
     if role == "reader":
         _check_endings(what, component)
@@ -80,13 +81,21 @@ def _check_dataclass(what: str, component: type[Any]) -> None:
     if parameters is None or not parameters.frozen:
         raise PluginError(f"{what} is no frozen dataclass; decorate it with @dataclass(frozen=True)")
     fields = {field.name for field in dataclasses.fields(component)}
-    for constant in ("name", "needs", "claims", "suffixes", "schemes"):
+    for constant in ("name", "needs", "claims", "satisfies", "suffixes", "schemes"):
         if constant in fields:
             raise PluginError(f"{what} has `{constant}` as a setting; annotate it as ClassVar")
     try:
         typing.get_type_hints(component)
     except Exception as error:
         raise PluginError(f"{what} has annotations that do not resolve at run time ({type(error).__name__}: {error})") from error
+
+
+def _check_satisfies(what: str, component: type[Any]) -> None:
+    stated: object = getattr(component, "satisfies", frozenset())
+    if isinstance(stated, property):  # it depends on the settings
+        return
+    if not isinstance(stated, frozenset) or not all(isinstance(name, str) for name in stated):
+        raise PluginError(f"{what} has `satisfies` {stated!r}; a frozenset of names of axioms is accepted")
 
 
 def _check_verb(what: str, role: str, component: type[Any]) -> None:
