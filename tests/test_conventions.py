@@ -198,6 +198,19 @@ def test_interrupts_and_refusals_name_what_is_left(monkeypatch):
     assert [name for name, _ in so_far.left_out] == ["singletons", "alpha"]
 
 
+def test_a_fallback_that_fails_costs_only_what_is_played_for(capsys):
+    code, out, _ = run(
+        capsys, "matching_pennies", "--fallback", "nash", "--solver", "pure", "--split", "shapley", "--format", "json"
+    )
+    data = json.loads(out)
+    assert code == 0
+    errors = {one["worth"]: "error" in one for one in data["conventions"]}
+    assert {name for name, failed in errors.items() if not failed} == {"alpha", "beta", "minimax-threat"}
+    assert len(errors) == 12
+    assert data["left_out"][-1]["component"] == "fallback nash"
+    assert "pure found no Nash equilibrium" in data["left_out"][-1]["reason"]
+
+
 def test_a_fallback_that_refuses_the_game_is_named():
     with pytest.raises(UnsuitableError, match=r"fallback rational-threats"):
         accord.compare_conventions(accord.read("majority3"), fallback="rational-threats")

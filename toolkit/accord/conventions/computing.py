@@ -14,13 +14,14 @@ from accord.coalitions.core import core
 from accord.config import assemble, describe
 from accord.config.building import fields_of
 from accord.conventions.table import Convention, Conventions, Interrupted
+from accord.equilibria.guarantees import security_level
 from accord.errors import AccordError, ConfigurationError, UnsuitableError, nearest
 from accord.game import Game
 from accord.host import Registry
 from accord.lp import asked
 from accord.pipeline import Pipeline, agree
 from accord.rationals import Number
-from accord.roles import Disagreement, Worth
+from accord.roles import Disagreement, Fallback, Worth
 from accord.solution import Solution
 from accord.valuing import worths_of
 from accord.work import shared
@@ -68,7 +69,7 @@ def conventions(
     refusal = alone.fallback.needs.objection(game, True)
     if refusal:
         raise UnsuitableError(f"fallback {alone.fallback.name} {refusal}")
-    disagreement = disagree(alone.fallback, game)
+    disagreement = _disagreement(alone.fallback, game, left_out)
     readings = list(_readings(registry, worths, tables.get("worth", {})))
     columns: list[Convention] = []
     with shared():
@@ -91,6 +92,15 @@ def conventions(
                 left_out += [(name, "interrupted before it was finished") for name, _ in readings[place:]]
                 raise Interrupted(_table(game, columns, left_out)) from None
     return _table(game, columns, left_out)
+
+
+def _disagreement(fallback: Fallback, game: Game, left_out: list[tuple[str, str]]) -> Disagreement:
+    """Return the fallback's disagreement point, or security levels where it fails: most worths and values look at neither."""
+    try:
+        return disagree(fallback, game)
+    except AccordError as error:
+        left_out.append((f"fallback {fallback.name}", f"{error}; splits that look at the disagreement point see security levels"))
+        return Disagreement(tuple(security_level(game, i) for i in range(game.n_players)))
 
 
 def _table(game: Game, columns: Sequence[Convention], left_out: Sequence[tuple[str, str]]) -> Conventions:
