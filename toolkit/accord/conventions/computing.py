@@ -14,14 +14,14 @@ from accord.coalitions.core import core
 from accord.config import assemble, describe
 from accord.config.building import fields_of
 from accord.conventions.table import Convention, Conventions, Interrupted
-from accord.equilibria.guarantees import security_level
 from accord.errors import AccordError, ConfigurationError, UnsuitableError, nearest
+from accord.fallbacks import Security
 from accord.game import Game
 from accord.host import Registry
 from accord.lp import asked
 from accord.pipeline import Pipeline, agree
 from accord.rationals import Number
-from accord.roles import Disagreement, Fallback, Worth
+from accord.roles import Disagreement, Worth
 from accord.solution import Solution
 from accord.valuing import worths_of
 from accord.work import shared
@@ -69,7 +69,7 @@ def conventions(
     refusal = alone.fallback.needs.objection(game, True)
     if refusal:
         raise UnsuitableError(f"fallback {alone.fallback.name} {refusal}")
-    disagreement = _disagreement(alone.fallback, game, left_out)
+    alone, disagreement = _grounded(alone, game, left_out)
     readings = list(_readings(registry, worths, tables.get("worth", {})))
     columns: list[Convention] = []
     with shared():
@@ -94,13 +94,14 @@ def conventions(
     return _table(game, columns, left_out)
 
 
-def _disagreement(fallback: Fallback, game: Game, left_out: list[tuple[str, str]]) -> Disagreement:
-    """Return the fallback's disagreement point, or security levels where it fails: most worths and values look at neither."""
+def _grounded(pipeline: Pipeline, game: Game, left_out: list[tuple[str, str]]) -> tuple[Pipeline, Disagreement]:
+    """Return the disagreement point, that of security levels where the fallback fails: most worths and values look at neither."""
+    fallback = pipeline.fallback
     try:
-        return disagree(fallback, game)
+        return pipeline, disagree(fallback, game)
     except AccordError as error:
         left_out.append((f"fallback {fallback.name}", f"{error}; splits that look at the disagreement point see security levels"))
-        return Disagreement(tuple(security_level(game, i) for i in range(game.n_players)))
+        return replace(pipeline, fallback=Security()), disagree(Security(), game)
 
 
 def _table(game: Game, columns: Sequence[Convention], left_out: Sequence[tuple[str, str]]) -> Conventions:
