@@ -18,6 +18,8 @@ from accord.settling import settle
 __all__ = ["CoarseCorrelated", "Correlated", "Nash"]
 
 _ON_THE_PLAY = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY})
+_SATISFIED = frozenset({"individual-rationality", "constant-sum-value", "payoff-dominance"})
+"""The axioms that all equilibria satisfy: nobody gets less than its security level; better in every outcome is better on average."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class Correlated:
     selection: Selection = MaxWelfare()
     drop_weakly_dominated: bool = False
     merge_equivalent: bool = False
+
+    @property
+    def satisfies(self) -> frozenset[str]:
+        """Return the axioms that pipelines with this fallback satisfy; in the full game, what the selection does as well."""
+        changed = self.drop_weakly_dominated or self.merge_equivalent
+        return _SATISFIED | (frozenset() if changed else getattr(self.selection, "satisfies", frozenset()))
 
     def admits(self, game: Game) -> EquilibriumSet:
         """Return the polytope of correlated equilibria."""
@@ -67,6 +75,7 @@ class CoarseCorrelated:
     name: ClassVar[str] = "coarse-correlated"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _ON_THE_PLAY | {Claim.COARSE_CORRELATED}
+    satisfies: ClassVar[frozenset[str]] = _SATISFIED
     selection: Selection = MaxWelfare()
     drop_weakly_dominated: bool = False
     merge_equivalent: bool = False
@@ -97,6 +106,7 @@ class Nash:
     name: ClassVar[str] = "nash"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _ON_THE_PLAY
+    satisfies: ClassVar[frozenset[str]] = _SATISFIED
     solver: Solver
     selection: Selection = MaxWelfare()
     drop_weakly_dominated: bool = False

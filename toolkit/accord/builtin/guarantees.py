@@ -17,6 +17,22 @@ from accord.roles import Disagreement, Needs
 
 __all__ = ["MinimaxThreat", "Point", "Security"]
 
+_CONTINUOUS = frozenset(
+    {
+        "symmetry",
+        "shift-invariance",
+        "scale-covariance",
+        "action-monotonicity",
+        "redundant-actions",
+        "cloned-actions",
+        "individual-rationality",
+        "constant-sum-value",
+        "additivity",
+        "continuity",
+    }
+)
+"""The axioms that values of zero-sum games satisfy: they are continuous, add up, and never fall when their owner can do more."""
+
 
 @dataclass(frozen=True)
 class MinimaxThreat:
@@ -34,6 +50,7 @@ class MinimaxThreat:
     name: ClassVar[str] = "minimax-threat"
     needs: ClassVar[Needs] = Needs(min_players=2)
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.MINIMAX_THREATS})
+    satisfies: ClassVar[frozenset[str]] = _CONTINUOUS | {"payoff-dominance", "balanced-threats", "null-player"}
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the payoffs of the optimal threats."""
@@ -53,6 +70,7 @@ class Security:
     name: ClassVar[str] = "security"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.SECURITY})
+    satisfies: ClassVar[frozenset[str]] = _CONTINUOUS
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the security levels."""

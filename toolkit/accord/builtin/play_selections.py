@@ -12,6 +12,8 @@ from accord.roles import Needs
 __all__ = ["AnalyticCenter", "MaxEntropy", "MaxGini"]
 
 _NO_CLAIMS: frozenset[Claim] = frozenset()
+_SATISFIED = frozenset({"symmetry", "shift-invariance", "scale-covariance", "dominated-actions"})
+"""The axioms that all of them satisfy: clones, which spread the play, are noticed."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class MaxEntropy:
     name: ClassVar[str] = "max-entropy"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    satisfies: ClassVar[frozenset[str]] = _SATISFIED
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium of greatest entropy."""
@@ -51,6 +54,7 @@ class MaxGini:
     name: ClassVar[str] = "max-gini"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    satisfies: ClassVar[frozenset[str]] = _SATISFIED
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium with the greatest Gini index."""
@@ -75,6 +79,7 @@ class AnalyticCenter:
     name: ClassVar[str] = "analytic-center"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    satisfies: ClassVar[frozenset[str]] = _SATISFIED
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the analytic center."""

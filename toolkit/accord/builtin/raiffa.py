@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from accord.bargain.contraction import contracted_on
 from accord.bargain.frontier import Frontier, between
+from accord.builtin.selections import PAYOFFS_ALONE
 from accord.builtin.settings import ensure_share
 from accord.claims import Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
@@ -55,6 +56,7 @@ class Raiffa:
     name: ClassVar[str] = "raiffa"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset()
+    satisfies: ClassVar[frozenset[str]] = PAYOFFS_ALONE
     rounds: int | None = None
     tolerance: float = 1e-9
 

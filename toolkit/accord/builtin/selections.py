@@ -13,6 +13,7 @@ from accord.equilibria.landmarks import Reference, best_for, fair, losses, refer
 from accord.roles import Needs
 
 __all__ = [
+    "PAYOFFS_ALONE",
     "Centroid",
     "Egalitarian",
     "KalaiSmorodinsky",
@@ -24,6 +25,14 @@ __all__ = [
 ]
 
 _NO_CLAIMS: frozenset[Claim] = frozenset()
+PAYOFFS_ALONE = frozenset(
+    {"symmetry", "shift-invariance", "scale-covariance", "redundant-actions", "cloned-actions", "dominated-actions"}
+)
+"""The axioms that selections satisfy which look at nothing but the payoffs of the equilibria.
+
+A mediator can draw one of two clones, or a mixture, as well as recommend it, and never recommends a strictly dominated action:
+none of these changes what payoffs there are. Security levels do notice dominated actions.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,11 @@ class MaxWelfare:
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
     reference: Reference = "pmm"
 
+    @property
+    def satisfies(self) -> frozenset[str]:
+        """Return the axioms that pipelines with this selection satisfy."""
+        return PAYOFFS_ALONE - {"dominated-actions"} if self.reference == "security" else PAYOFFS_ALONE
+
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium of greatest total payoff."""
         best = equilibria.maximisers([Fraction(1)] * equilibria.game.n_players)
@@ -61,6 +75,7 @@ class MinWelfare:
     name: ClassVar[str] = "min-welfare"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    satisfies: ClassVar[frozenset[str]] = PAYOFFS_ALONE
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium of least total payoff."""
@@ -83,6 +98,11 @@ class Egalitarian:
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
     reference: Reference = "pmm"
 
+    @property
+    def satisfies(self) -> frozenset[str]:
+        """Return the axioms that pipelines with this selection satisfy."""
+        return PAYOFFS_ALONE - {"dominated-actions"} if self.reference == "security" else PAYOFFS_ALONE
+
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium with the leximin gains."""
         n = equilibria.game.n_players
@@ -104,6 +124,11 @@ class KalaiSmorodinsky:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
     reference: Reference = "pmm"
+
+    @property
+    def satisfies(self) -> frozenset[str]:
+        """Return the axioms that pipelines with this selection satisfy."""
+        return PAYOFFS_ALONE - {"dominated-actions"} if self.reference == "security" else PAYOFFS_ALONE
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium with the leximin shares."""
@@ -128,6 +153,11 @@ class NashProduct:
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
     reference: Reference = "pmm"
 
+    @property
+    def satisfies(self) -> frozenset[str]:
+        """Return the axioms that pipelines with this selection satisfy."""
+        return PAYOFFS_ALONE - {"dominated-actions"} if self.reference == "security" else PAYOFFS_ALONE
+
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the equilibrium with the greatest product of gains."""
         face = equilibria.greatest_product(reference_point(equilibria, self.reference))
@@ -148,6 +178,7 @@ class RandomDictator:
     name: ClassVar[str] = "random-dictator"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    satisfies: ClassVar[frozenset[str]] = PAYOFFS_ALONE
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the lottery over the dictator points."""
@@ -166,6 +197,7 @@ class Midpoint:
     name: ClassVar[str] = "midpoint"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
+    satisfies: ClassVar[frozenset[str]] = PAYOFFS_ALONE
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the lottery over the players' most advantageous equilibria."""
@@ -190,6 +222,11 @@ class Centroid:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
     tolerance: float = 0.0
+
+    @property
+    def satisfies(self) -> frozenset[str]:
+        """Return the axioms that pipelines with this selection satisfy, unless the centroid is only estimated."""
+        return frozenset() if self.tolerance else PAYOFFS_ALONE
 
     def __post_init__(self) -> None:
         ensure_share("selection centroid", "tolerance", self.tolerance)

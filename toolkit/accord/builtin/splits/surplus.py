@@ -25,6 +25,7 @@ class Equal:
     name: ClassVar[str] = "equal"
     needs: ClassVar[Needs] = Needs(side_payments=True)
     claims: ClassVar[frozenset[Claim]] = PROMISES | {Claim.EQUAL_GAINS}
+    satisfies: ClassVar[frozenset[str]] = frozenset({"efficiency"})
 
     def shares(self, n_players: int) -> tuple[Fraction, ...]:
         """Return equal shares of the surplus."""
@@ -48,6 +49,7 @@ class Weighted:
     name: ClassVar[str] = "weighted"
     needs: ClassVar[Needs] = Needs(side_payments=True)
     claims: ClassVar[frozenset[Claim]] = PROMISES
+    satisfies: ClassVar[frozenset[str]] = frozenset({"efficiency"})
     weights: tuple[Number, ...]
 
     def __post_init__(self) -> None:
