@@ -19,7 +19,7 @@ __all__ = ["CoarseCorrelated", "Correlated", "Nash"]
 
 _ON_THE_PLAY = frozenset({Claim.DISTRIBUTION, Claim.PAYOFFS_OF_PLAY})
 _SATISFIED = frozenset({"individual-rationality", "constant-sum-value", "payoff-dominance"})
-"""The axioms that all equilibria satisfy: nobody gets less than its security level, nor less than somebody who is never better off."""
+"""The axioms that all equilibria satisfy: they give nobody less than it can secure, and more to who is always better off."""
 
 
 @dataclass(frozen=True)
