@@ -113,7 +113,7 @@ def _grid(axes: Axes, player: int, label: str, places: list[tuple[float, str]]) 
     for share, name in places:
         start, end = _point(player, share, left), _point(player, share, right)
         axes.plot(*zip(start, end, strict=True), color="#CFCFCF", linewidth=0.5, zorder=0.5)
-        axes.text(*_beyond(player, start, 0.03), name, rotation=_TURNS[player], **_TICK)
+        axes.text(*_beyond(player, start, 0.012 + 0.006 * len(name)), name, rotation=_TURNS[player], **_TICK)
     middle = _beyond(player, _point(player, 0.5, left), 0.115 if player else 0.145)  # at the bottom below the corners' names
     name = f"payoff of {safe(label, _PLAYER)} →" if player else f"← payoff of {safe(label, _PLAYER)}"
     axes.text(*middle, name, rotation=_SIDES[player], fontsize=font["small"], color=INK, parse_math=False, **_CENTRED)
