@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from accord import fallbacks, plot, selections, solvers, splits, worths
     from accord.ambiguity import Ambiguity
-    from accord.api import audit_ambiguity, compare, compare_conventions, read, solve, working
+    from accord.api import (
+        audit_ambiguity,
+        audit_commitment,
+        audit_misreport,
+        audit_threats,
+        compare,
+        compare_conventions,
+        read,
+        solve,
+        working,
+    )
     from accord.bargain import Problem
     from accord.claims import Certificate, Claim
     from accord.coalitions import CharacteristicFunction, PartitionFunction
@@ -80,6 +90,9 @@ __all__ = [
     "Uncertainty",
     "Worth",
     "audit_ambiguity",
+    "audit_commitment",
+    "audit_misreport",
+    "audit_threats",
     "compare",
     "compare_conventions",
     "fallbacks",
@@ -95,7 +108,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "accord.api": ("audit_ambiguity", "compare", "compare_conventions", "read", "solve", "working"),
+    "accord.api": (
+        "audit_ambiguity",
+        "audit_commitment",
+        "audit_misreport",
+        "audit_threats",
+        "compare",
+        "compare_conventions",
+        "read",
+        "solve",
+        "working",
+    ),
     "accord.ambiguity": ("Ambiguity",),
     "accord.bargain": ("Problem",),
     "accord.claims": ("Certificate", "Claim"),

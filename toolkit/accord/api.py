@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from accord import source
 from accord.config import assemble, describe
@@ -16,11 +16,39 @@ from accord.host import load_registry
 from accord.solution import Solution
 
 if TYPE_CHECKING:
-    from accord.audit import AmbiguityAudit
+    from accord.audit import AmbiguityAudit, CommitmentAudit, MisreportAudit, ThreatAudit
     from accord.comparison import Comparison
     from accord.conventions import Conventions
 
-__all__ = ["audit_ambiguity", "compare", "compare_conventions", "read", "solve", "working"]
+__all__ = [
+    "PipelineOptions",
+    "audit_ambiguity",
+    "audit_commitment",
+    "audit_misreport",
+    "audit_threats",
+    "compare",
+    "compare_conventions",
+    "read",
+    "solve",
+    "working",
+]
+
+
+_Audit = TypeVar("_Audit")
+
+
+class PipelineOptions(TypedDict, total=False):
+    """The pipeline that an audit looks at: keywords that mean what they mean to `solve`."""
+
+    fallback: object
+    selection: object
+    solver: object
+    worth: object
+    split: object
+    side_payments: bool
+    settings: Mapping[str, Mapping[str, Any]] | None
+    time_limit: float | None
+    exact: bool
 
 
 def read(where: str | PathLike[str]) -> Game:
@@ -143,6 +171,66 @@ def audit_ambiguity(
         time_limit=time_limit,
         exact=exact,
     )
+
+
+def audit_threats(
+    game: Game, *, cost: object = 1, harm: object = 1000, added: Game | None = None, **pipeline: Unpack[PipelineOptions]
+) -> ThreatAudit:
+    """Return what each player gains by being able to harm, or to help, each other one; see `accord.audit.threats`.
+
+    >>> audit = audit_threats(read("chicken"), fallback="minimax-threat")
+    >>> [str(audit.extortion_index(free=free)) for free in (False, True)], [str(x) for x in audit.threats[0].changes]
+    (['1/2', '1/2'], ['999/2', '-999/2'])
+    """
+    from accord.audit import audit_threats as audit  # noqa: PLC0415 (brings the linear programs with it)
+
+    return _audited(partial(audit, game, cost=cost, harm=harm, added=added), pipeline)
+
+
+def audit_commitment(game: Game, **pipeline: Unpack[PipelineOptions]) -> CommitmentAudit:
+    """Return what each player gains at best by deleting own actions before talks begin; see `accord.audit.commitment`.
+
+    >>> str(audit_commitment(read("chicken_asym")).self_binding)
+    '5/4'
+    """
+    from accord.audit import audit_commitment as audit  # noqa: PLC0415 (brings the linear programs with it)
+
+    return _audited(partial(audit, game), pipeline)
+
+
+def audit_misreport(
+    game: Game,
+    *,
+    families: Sequence[str] = ("single", "action", "scaled", "bounded"),
+    bound: object = None,
+    factor: object = 10,
+    steps: int = 2,
+    most_lines: int = 20,
+    seed: int = 0,
+    **pipeline: Unpack[PipelineOptions],
+) -> MisreportAudit:
+    """Return what each player gains at best by reporting other payoffs than its own; see `accord.audit.misreport`.
+
+    >>> audit = audit_misreport(read("chicken"), families=["action"])
+    >>> str(audit.gain), audit.rows[0].best.limit is None
+    ('4', False)
+    """
+    from accord.audit import audit_misreport as audit  # noqa: PLC0415 (brings the linear programs with it)
+
+    search: dict[str, Any] = {"families": families, "bound": bound, "factor": factor}
+    search |= {"steps": steps, "most_lines": most_lines, "seed": seed}
+    return _audited(partial(audit, game, **search), pipeline)
+
+
+def _audited(audit: Callable[..., _Audit], options: PipelineOptions) -> _Audit:
+    """Run an audit of a pipeline."""
+    from accord.lp import exactly  # noqa: PLC0415 (brings the linear programs with it)
+
+    registry = load_registry()
+    stages = {key: value for key, value in options.items() if key != "exact"}
+    exact = options.get("exact", False)
+    with exactly(exact):
+        return audit(pipeline=assemble(registry, **stages), registry=registry, exact=exact)  # type: ignore[arg-type] # as declared
 
 
 def compare_conventions(

@@ -1,5 +1,18 @@
 """Audits: what a choice of rules does on a game, measured."""
 
 from accord.audit.ambiguity import AmbiguityAudit, AmbiguityRow, audit_ambiguity
+from accord.audit.commitment import CommitmentAudit, audit_commitment
+from accord.audit.misreport import MisreportAudit, audit_misreport
+from accord.audit.threats import ThreatAudit, audit_threats
 
-__all__ = ["AmbiguityAudit", "AmbiguityRow", "audit_ambiguity"]
+__all__ = [
+    "AmbiguityAudit",
+    "AmbiguityRow",
+    "CommitmentAudit",
+    "MisreportAudit",
+    "ThreatAudit",
+    "audit_ambiguity",
+    "audit_commitment",
+    "audit_misreport",
+    "audit_threats",
+]

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from accord.cli.options import add_exact, add_game, add_terms
+from accord.cli.strategic import add_audits
 
 __all__ = ["add_commands"]
 
@@ -26,6 +27,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     )
     add_exact(ambiguity)
     add_terms(ambiguity)
+    add_audits(audits)
 
 
 def _ambiguity(options: argparse.Namespace) -> int:

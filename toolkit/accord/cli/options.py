@@ -6,7 +6,17 @@ import argparse
 import sys
 from typing import Any
 
-__all__ = ["add_exact", "add_game", "add_settings", "add_terms", "add_time_limit", "add_work", "work_of"]
+__all__ = [
+    "add_exact",
+    "add_game",
+    "add_pipeline",
+    "add_settings",
+    "add_terms",
+    "add_time_limit",
+    "add_work",
+    "pipeline_of",
+    "work_of",
+]
 
 _FORMATS = ["text", "json", "markdown"]
 
@@ -42,6 +52,33 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no positive number of seconds")
     return seconds
+
+
+def add_pipeline(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a pipeline."""
+    parser.add_argument("--fallback", metavar="F", help="how the game is played if talks fail (correlated)")
+    parser.add_argument("--selection", metavar="S", help="which equilibrium, where there are several (max-welfare)")
+    parser.add_argument("--solver", metavar="B", help="what finds the equilibria, for fallbacks that need it")
+    parser.add_argument("--worth", metavar="V", help="what a coalition earns by itself")
+    parser.add_argument("--split", metavar="P", help="how the gains are shared out (equal; without side payments nash)")
+    add_settings(parser)
+
+
+def pipeline_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the pipeline that somebody wants, as `accord.solve` takes it; for commands that also take terms and `--exact`."""
+    from accord.config import gather  # noqa: PLC0415 - loaded only when a command runs
+
+    return {
+        "fallback": options.fallback,
+        "selection": options.selection,
+        "solver": options.solver,
+        "worth": options.worth,
+        "split": options.split,
+        "side_payments": options.side_payments,
+        "settings": gather(options.assignments),
+        "time_limit": options.time_limit,
+        "exact": options.exact,
+    }
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

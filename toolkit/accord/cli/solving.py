@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from accord.cli.options import add_exact, add_game, add_settings, add_terms, add_work, work_of
+from accord.cli.options import add_exact, add_game, add_pipeline, add_terms, add_work, pipeline_of, work_of
 
 __all__ = ["add_commands"]
 
@@ -15,12 +15,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     solve = commands.add_parser("solve", help="the agreement for a game, with its certificates", allow_abbrev=False)
     solve.set_defaults(command=_solve)
     add_game(solve)
-    solve.add_argument("--fallback", metavar="F", help="how the game is played if talks fail (correlated)")
-    solve.add_argument("--selection", metavar="S", help="which equilibrium, where there are several (max-welfare)")
-    solve.add_argument("--solver", metavar="B", help="what finds the equilibria, for fallbacks that need it")
-    solve.add_argument("--worth", metavar="V", help="what a coalition earns by itself")
-    solve.add_argument("--split", metavar="P", help="how the gains are shared out (equal; without side payments nash)")
-    add_settings(solve)
+    add_pipeline(solve)
     add_work(solve)
     compare = commands.add_parser(
         "compare", help="every fallback, selection and split that applies, as one table", allow_abbrev=False
@@ -37,24 +32,12 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
 def _solve(options: argparse.Namespace) -> int:
     from accord import api, report, source  # noqa: PLC0415 - the solvers are loaded only when something is solved
-    from accord.config import gather  # noqa: PLC0415
     from accord.host import load_registry  # noqa: PLC0415
 
-    settings = gather(options.assignments)
+    pipeline = pipeline_of(options)
     game = source.read(options.game, load_registry())
     with api.working(**work_of(options)):
-        solution = api.solve(
-            game,
-            fallback=options.fallback,
-            selection=options.selection,
-            solver=options.solver,
-            worth=options.worth,
-            split=options.split,
-            side_payments=options.side_payments,
-            settings=settings,
-            time_limit=options.time_limit,
-            exact=options.exact,
-        )
+        solution = api.solve(game, **pipeline)
     print(report.render(solution, options.format))
     return 0 if solution.certified else 1
 

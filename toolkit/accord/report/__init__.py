@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 
-from accord.audit import AmbiguityAudit
+from accord.audit import AmbiguityAudit, CommitmentAudit, MisreportAudit, ThreatAudit
 from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.errors import ConfigurationError
 from accord.rationals import fractions_written
 from accord.report.coalitions import conventions_csv
-from accord.report.markdown import ambiguity_markdown, comparison_markdown, conventions_markdown, solution_markdown
-from accord.report.plain import ambiguity_text, comparison_text, conventions_text, solution_text
+from accord.report.markdown import (
+    ambiguity_markdown,
+    comparison_markdown,
+    conventions_markdown,
+    solution_markdown,
+    strategic_markdown,
+)
+from accord.report.plain import ambiguity_text, comparison_text, conventions_text, solution_text, strategic_text
 from accord.solution import Solution
 
 __all__ = ["FORMATS", "Result", "render"]
 
 FORMATS = ("text", "json", "markdown")
-Result = Solution | Comparison | Conventions | AmbiguityAudit
+Result = Solution | Comparison | Conventions | AmbiguityAudit | ThreatAudit | CommitmentAudit | MisreportAudit
 
 
 def render(result: Result, form: str = "text") -> str:
@@ -45,4 +51,6 @@ def _written(result: Result, form: str) -> str:
         return conventions_text(result) if plain else conventions_markdown(result)
     if isinstance(result, Comparison):
         return comparison_text(result) if plain else comparison_markdown(result)
+    if isinstance(result, ThreatAudit | CommitmentAudit | MisreportAudit):
+        return strategic_text(result) if plain else strategic_markdown(result)
     return ambiguity_text(result) if plain else ambiguity_markdown(result)

@@ -21,10 +21,18 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.strategic import Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
-__all__ = ["ambiguity_markdown", "comparison_markdown", "conventions_markdown", "game_markdown", "solution_markdown"]
+__all__ = [
+    "ambiguity_markdown",
+    "comparison_markdown",
+    "conventions_markdown",
+    "game_markdown",
+    "solution_markdown",
+    "strategic_markdown",
+]
 
 
 def game_markdown(game: Game) -> str:
@@ -74,6 +82,15 @@ def conventions_markdown(found: Conventions) -> str:
     parts += ["### What that leads to", "", *_table(value_rows(found)), "", "### Remarks", ""]
     parts += _items([f"{name}: {remark}" for name, remark in convention_remarks(found)])
     return "\n".join([*parts, *_omissions(found.left_out)])
+
+
+def strategic_markdown(audit: Strategic) -> str:
+    """Write what threats, commitments or misreports bring as a section, with a table for each matter."""
+    parts = [f"## {_safe(title(audit))}"]
+    for section in sections(audit):
+        parts += ["", f"### {_safe(section.caption)}", "", *_table(section.rows)]
+        parts += ["", *_items(section.remarks)] if section.remarks else []
+    return "\n".join(parts)
 
 
 def _overview(title: str, side_payments: bool, rows: Sequence[Sequence[str]], left_out: Sequence[tuple[str, str]]) -> str:

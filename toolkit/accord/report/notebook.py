@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from accord.audit import AmbiguityAudit
+from accord.audit import AmbiguityAudit, CommitmentAudit, MisreportAudit, ThreatAudit
 from accord.comparison import Comparison
 from accord.game import Game
-from accord.report.markdown import ambiguity_markdown, comparison_markdown, game_markdown, solution_markdown
+from accord.report.markdown import (
+    ambiguity_markdown,
+    comparison_markdown,
+    game_markdown,
+    solution_markdown,
+    strategic_markdown,
+)
 from accord.report.payoffs import payoff_tables
 from accord.report.sentences import (
     agreement_reason,
@@ -21,12 +27,14 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.strategic import Strategic, sections
+from accord.report.strategic import title as strategic_title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
 __all__ = ["html", "markdown"]
 
-Shown = Game | Solution | Comparison | AmbiguityAudit
+Shown = Game | Solution | Comparison | AmbiguityAudit | Strategic
 
 
 def html(thing: Shown) -> str:
@@ -37,6 +45,8 @@ def html(thing: Shown) -> str:
         return _solution(thing)
     if isinstance(thing, Comparison):
         return _overview(heading(thing.game), thing.side_payments, comparison_rows(thing), thing.left_out)
+    if isinstance(thing, ThreatAudit | CommitmentAudit | MisreportAudit):
+        return _strategic(thing)
     title = f"{heading(thing.game)}, split {thing.split}"
     return _overview(title, thing.side_payments, ambiguity_rows(thing), thing.left_out)
 
@@ -47,6 +57,8 @@ def markdown(thing: Shown) -> str:
         return game_markdown(thing)
     if isinstance(thing, Solution):
         return solution_markdown(thing)
+    if isinstance(thing, ThreatAudit | CommitmentAudit | MisreportAudit):
+        return strategic_markdown(thing)
     return comparison_markdown(thing) if isinstance(thing, Comparison) else ambiguity_markdown(thing)
 
 
@@ -73,6 +85,14 @@ def _solution(solution: Solution) -> str:
     parts += [_tag("h5", "How sure"), _table(checks)]
     if solution.warnings:
         parts.append(_items(solution.warnings))
+    return _whole(parts)
+
+
+def _strategic(audit: Strategic) -> str:
+    parts = [_tag("h4", strategic_title(audit))]
+    for section in sections(audit):
+        parts += [_tag("h5", section.caption), _table(section.rows)]
+        parts += [_items(section.remarks)] if section.remarks else []
     return _whole(parts)
 
 

@@ -21,10 +21,11 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.strategic import Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
-__all__ = ["ambiguity_text", "comparison_text", "conventions_text", "solution_text", "table"]
+__all__ = ["ambiguity_text", "comparison_text", "conventions_text", "solution_text", "strategic_text", "table"]
 
 _WIDTH = 100
 
@@ -68,6 +69,15 @@ def conventions_text(found: Conventions) -> str:
     parts += ["", "Remarks"]
     parts += [_wrapped(f"{name}: {remark}", "  ", "    ") for name, remark in convention_remarks(found)]
     return "\n".join([*parts, *_omissions(found.left_out)])
+
+
+def strategic_text(audit: Strategic) -> str:
+    """Write what threats, commitments or misreports bring, a table for each matter."""
+    parts = [_wrapped(title(audit))]
+    for section in sections(audit):
+        parts += ["", section.caption, "", *table(section.rows)]
+        parts += ["", *(_wrapped(remark, "  ", "    ") for remark in section.remarks)] if section.remarks else []
+    return "\n".join(parts)
 
 
 def _side_by_side(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:

@@ -20,7 +20,9 @@ __all__ = [
     "ambiguity_rows",
     "assurance",
     "comparison_rows",
+    "component",
     "fallback_reason",
+    "flat",
     "heading",
     "payments",
     "payoff_rows",
@@ -40,7 +42,7 @@ _MONEY = 1e-9
 def heading(game: Game) -> str:
     """Name a game and its size."""
     size = " × ".join(map(str, game.shape))
-    return _flat(f"{game.title or 'Untitled game'} ({', '.join(game.players)}; {size})")
+    return flat(f"{game.title or 'Untitled game'} ({', '.join(game.players)}; {size})")
 
 
 def payoff_rows(solution: Solution) -> list[list[str]]:
@@ -63,7 +65,7 @@ def payoff_rows(solution: Solution) -> list[list[str]]:
     for i, player in enumerate(solution.game.players):
         amounts = [_amount(solution.game, i, values[i]) for _, values in columns]
         pairs = [_interval(*(_amount(solution.game, i, bound) for bound in pairs[i])) for _, pairs in intervals]
-        rows.append([_flat(player), *amounts, *pairs, *(shown[i] for _, shown in estimates)])
+        rows.append([flat(player), *amounts, *pairs, *(shown[i] for _, shown in estimates)])
     return rows
 
 
@@ -82,7 +84,7 @@ def payments(solution: Solution) -> str:
         return "No side payments are allowed."
     unit = max(abs(float(u)) for u in (*solution.game.highest, *solution.game.lowest)) or 1.0
     moved = [
-        (_flat(p), t)
+        (flat(p), t)
         for p, t in zip(solution.game.players, solution.agreement.transfers, strict=True)
         if abs(float(t)) > _MONEY * unit
     ]
@@ -103,14 +105,14 @@ def fallback_reason(solution: Solution) -> str:
     alone = total(solution.disagreement.payoffs)
     unique = solution.disagreement.unique
     others = "" if unique is None else "; no other payoffs are admissible" if unique else "; other payoffs are admissible too"
-    return f"If talks fail: {_component(solution.steps['fallback'])}, worth {text(alone)} in total{others}."
+    return f"If talks fail: {component(solution.steps['fallback'])}, worth {text(alone)} in total{others}."
 
 
 def agreement_reason(solution: Solution) -> str:
     """Say what talks add and how that is shared."""
-    whole, split = text(total(solution.agreement.payoffs)), _component(solution.steps["split"])
+    whole, split = text(total(solution.agreement.payoffs)), component(solution.steps["split"])
     if solution.worths is not None:
-        worth = _component(solution.steps["worth"])
+        worth = component(solution.steps["worth"])
         return f"Agreeing is worth {whole} in total. What coalitions are worth, by {worth}, is divided by {split}."
     if solution.surplus == 0:
         return f"Agreeing is worth {whole} in total, no more than falling back; the split, {split}, has nothing to share."
@@ -146,7 +148,7 @@ def comparison_rows(comparison: Comparison) -> list[list[str]]:
 def ambiguity_rows(audit: AmbiguityAudit) -> list[list[str]]:
     """Return a row per fallback: what each player may end up with, and how wide the widest range is."""
     game = audit.game
-    rows = [["fallback", *map(_flat, game.players), "width", "how sure"]]
+    rows = [["fallback", *map(flat, game.players), "width", "how sure"]]
     for row in audit.rows:
         ranges = row.payoff_range
         if row.solution is None or ranges is None:
@@ -191,15 +193,16 @@ def _amount(game: Game, player: int, value: Number) -> str:
 
 
 def _profile(game: Game, cell: int) -> str:
-    return _flat(" / ".join(game.profile(cell)))
+    return flat(" / ".join(game.profile(cell)))
 
 
-def _flat(label: str) -> str:
+def flat(label: str) -> str:
     """Write a label that spans lines in one."""
     return " ".join(label.split())
 
 
-def _component(step: Step | None) -> str:
+def component(step: Step | None) -> str:
+    """Name a component and its settings."""
     if step is None:
         return "–"
     settings = ", ".join(_setting(key, value) for key, value in step.settings.items() if value is not None and value is not False)
@@ -211,5 +214,5 @@ def _setting(key: str, value: Any) -> str:
     if value is True:
         return key.replace("_", " ")
     if isinstance(value, Step):
-        return _component(value)
+        return component(value)
     return f"{key} {', '.join(map(str, value)) if isinstance(value, list) else value}"
