@@ -20,9 +20,8 @@ from accord.rationals import Number, Vector, all_written, rational
 
 __all__ = ["AddedAction", "SwitchRow", "ThreatAudit", "audit_threats"]
 
-_STRIDE = 100
-_STEPS = 4
-"""A switch is tried with the amount asked for and with 100, 10^4 and 10^6 times that."""
+_LARGE = (10, 100, 1000)
+"""Growth is looked at for amounts so many times the one asked for, or a hundred times the largest payoff if that is more."""
 
 
 @dataclass(frozen=True)
@@ -197,12 +196,14 @@ def _positive(value: object, what: str) -> Fraction:
 
 def _row(game: Game, rule: Rule, before: tuple[Number, ...], switch: Switch) -> SwitchRow:
     """Look at a switch for a growing amount."""
-    amounts = [switch.amount * _STRIDE**k for k in range(_STEPS)]
+    unit = max(abs(switch.amount), 100 * largest(game))
+    amounts = (abs(switch.amount), *(unit * times for times in _LARGE))
+    sign = 1 if switch.amount > 0 else -1
     try:
-        found = [_changes(game, rule, before, replace(switch, amount=amount)) for amount in amounts]
+        found = [_changes(game, rule, before, replace(switch, amount=sign * amount)) for amount in amounts]
     except AccordError as error:
         return SwitchRow(switch, None, None, str(error))
-    return SwitchRow(switch, found[0], Growth(tuple(map(abs, amounts)), tuple(each[switch.owner] for each in found)))
+    return SwitchRow(switch, found[0], Growth(amounts, tuple(each[switch.owner] for each in found)))
 
 
 def _guarded(game: Game, rule: Rule, before: tuple[Number, ...], cost: Fraction, harm: Fraction) -> Iterator[SwitchRow]:
