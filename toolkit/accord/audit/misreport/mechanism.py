@@ -74,7 +74,7 @@ class Liar:
     def _changes(self, report: tuple[Fraction, ...]) -> tuple[Number, ...] | None:
         said = np.array(report, dtype=object).reshape(self.game.shape)
         arrays = [said if k == self.player else u for k, u in enumerate(self.tables)]
-        reported = replace(Game.from_arrays(*arrays), players=self.game.players, actions=self.game.actions, title=self.game.title)
+        reported = Game.from_arrays(*arrays, players=self.game.players, actions=self.game.actions, title=self.game.title)
         try:
             after = outcome(self.rule, self.game, self.player, reported)
         except AccordError as error:
