@@ -84,7 +84,7 @@ class CommitmentAudit(Displayed):
 
     game: Game
     rule: Rule
-    payoffs: Vector
+    payoffs: tuple[Number, ...]
     players: tuple[Commitment, ...]
     exact: bool = False
 

@@ -57,7 +57,7 @@ def _rule(rule: Rule) -> str:
 
 
 def _agreed(game: Game, payoffs: Sequence[Number]) -> str:
-    return ", ".join(f"{flat(who)} {text(x)}" for who, x in zip(game.players, payoffs, strict=True))
+    return ", ".join(f"{text(x)} ({flat(who)})" for who, x in zip(game.players, payoffs, strict=True))
 
 
 # Threats
@@ -90,7 +90,7 @@ def _index(audit: ThreatAudit) -> Iterator[str]:
     growth = next((row.growth for row in audit.threats if row.growth is not None), None)
     if growth is None:
         return
-    before, middle, last = (f"{float(amount):g}" for amount in growth.amounts[-3:])
+    before, middle, last = map(text, growth.amounts[-3:])
     yield (
         f"Index: what the threatener gains per unit of harm as harm grows, between {middle} and {last}. It has settled exactly, "
         f"or about, if it is the same between {before} and {middle}. Where it is 0, the leak is the most that was gained for any "

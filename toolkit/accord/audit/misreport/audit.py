@@ -87,7 +87,7 @@ class MisreportAudit(Displayed):
 
     game: Game
     rule: Rule
-    payoffs: Vector
+    payoffs: tuple[Number, ...]
     steps: int
     seed: int
     rows: tuple[Misreport, ...]

@@ -74,7 +74,7 @@ class AddedAction:
 
     player: int
     action: str
-    payoffs: Vector
+    payoffs: tuple[Number, ...]
     changes: tuple[Number, ...]
 
     def to_dict(self, players: tuple[str, ...]) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class ThreatAudit(Displayed):
 
     game: Game
     rule: Rule
-    payoffs: Vector
+    payoffs: tuple[Number, ...]
     cost: Fraction
     harm: Fraction
     threats: tuple[SwitchRow, ...]
