@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from accord.api import (
         audit_ambiguity,
         audit_commitment,
+        audit_desiderata,
+        audit_everything,
         audit_misreport,
         audit_threats,
         compare,
@@ -91,6 +93,8 @@ __all__ = [
     "Worth",
     "audit_ambiguity",
     "audit_commitment",
+    "audit_desiderata",
+    "audit_everything",
     "audit_misreport",
     "audit_threats",
     "compare",
@@ -111,6 +115,8 @@ _HOMES = {
     "accord.api": (
         "audit_ambiguity",
         "audit_commitment",
+        "audit_desiderata",
+        "audit_everything",
         "audit_misreport",
         "audit_threats",
         "compare",

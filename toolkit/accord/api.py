@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from accord import source
-from accord.config import assemble, describe
+from accord.config import assemble, describe, load_pipeline
 from accord.game import Game
 from accord.host import load_registry
+from accord.labels import distinct
 from accord.solution import Solution
 
 if TYPE_CHECKING:
-    from accord.audit import AmbiguityAudit, CommitmentAudit, MisreportAudit, ThreatAudit
+    from accord.audit import AmbiguityAudit, CommitmentAudit, DesiderataAudit, EverythingAudit, MisreportAudit, ThreatAudit
     from accord.comparison import Comparison
     from accord.conventions import Conventions
 
@@ -24,6 +26,8 @@ __all__ = [
     "PipelineOptions",
     "audit_ambiguity",
     "audit_commitment",
+    "audit_desiderata",
+    "audit_everything",
     "audit_misreport",
     "audit_threats",
     "compare",
@@ -220,6 +224,89 @@ def audit_misreport(
     search: dict[str, Any] = {"families": families, "bound": bound, "factor": factor}
     search |= {"steps": steps, "most_lines": most_lines, "seed": seed}
     return _audited(partial(audit, game, **search), pipeline)
+
+
+def audit_desiderata(
+    *,
+    axioms: Sequence[object] | None = None,
+    games: Sequence[Game] | None = None,
+    players: int | None = None,
+    seed: int = 0,
+    budget: int | str = 100,
+    progress: bool = False,
+    **pipeline: Unpack[PipelineOptions],
+) -> DesiderataAudit:
+    """Search for games in which a pipeline violates axioms; see `accord.audit.desiderata`.
+
+    >>> audit = audit_desiderata(axioms=["efficiency", "continuity"], budget=30)
+    >>> [(row.axiom, row.outcome) for row in audit.rows]
+    [('efficiency', 'not refuted'), ('continuity', 'violated')]
+
+    Args:
+        axioms: names or instances; all that are installed by default.
+        games: known games to try first; the bundled ones by default.
+        players: the only number of players to try; two and three if None.
+        seed: decides about everything random.
+        budget: how many games to try for each axiom, or for how long to try all, such as ``"60s"``.
+        progress: show a bar on standard error.
+        **pipeline: as for `solve`.
+    """
+    from accord.audit import audit_desiderata as audit  # noqa: PLC0415 (brings the linear programs with it)
+
+    return _searched(partial(audit, axioms=axioms, games=games, players=players, seed=seed), budget, progress, pipeline)
+
+
+def audit_everything(
+    pipelines: Sequence[str | PathLike[str]],
+    *,
+    axioms: Sequence[object] | None = None,
+    games: Sequence[Game] | None = None,
+    players: int | None = None,
+    seed: int = 0,
+    budget: int | str = 100,
+    progress: bool = False,
+) -> EverythingAudit:
+    """Search for games in which any of several pipelines violates axioms; see `accord.audit.everything`.
+
+    Args:
+        pipelines: pipeline files, called by their names without the ending.
+        axioms: as for `audit_desiderata`, as are `games`, `players`, `seed` and `progress`.
+        games: as above.
+        players: as above.
+        seed: as above.
+        budget: how many games to try for each pipeline and axiom, or for how long to try everything.
+        progress: as above.
+
+    Raises:
+        InputError: if a file cannot be read.
+        ConfigurationError: if a file is no pipeline.
+    """
+    from accord import work  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.audit import Budget  # noqa: PLC0415 (as above)
+    from accord.audit import audit_everything as audit  # noqa: PLC0415 (as above)
+
+    registry = load_registry()
+    names = distinct(Path(file).stem for file in pipelines)
+    loaded = {name: load_pipeline(file, registry) for name, file in zip(names, pipelines, strict=True)}
+    with work.bars() if progress else nullcontext() as show:
+        return audit(
+            loaded, registry, axioms=axioms, games=games, players=players, seed=seed, budget=Budget.parse(budget), progress=show
+        )
+
+
+def _searched(
+    audit: Callable[..., DesiderataAudit], budget: int | str, progress: bool, options: PipelineOptions
+) -> DesiderataAudit:
+    """Run a search for violations by a pipeline."""
+    from accord import work  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.audit import Budget  # noqa: PLC0415 (as above)
+    from accord.lp import exactly  # noqa: PLC0415 (as above)
+
+    registry = load_registry()
+    stages = {key: value for key, value in options.items() if key != "exact"}
+    pipeline = assemble(registry, **stages)  # type: ignore[arg-type] # as declared
+    with exactly(options.get("exact", False)), work.bars() if progress else nullcontext() as show:
+        return audit(pipeline, registry, budget=Budget.parse(budget), progress=show)
 
 
 def _audited(audit: Callable[..., _Audit], options: PipelineOptions) -> _Audit:

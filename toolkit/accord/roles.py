@@ -301,8 +301,8 @@ class Executor(Component, Protocol):
 class Axiom(Component, Protocol):
     """Says what a good rule does: an audit looks for games in which a rule does not.
 
-    An axiom about games of a special kind may have a method ``adapt(game) -> Game`` as well, which turns any game into one of
-    these.
+    An axiom about games of a special kind may have a method ``adapt(game) -> Game`` as well, which turns any game that
+    it accepts into one of these.
     """
 
     def examine(self, game: Game, solve: Solving) -> Iterable[Demand]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from accord.cli.desiderata import add_desiderata
 from accord.cli.options import add_exact, add_game, add_terms
 from accord.cli.strategic import add_audits
 
@@ -28,6 +29,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     add_exact(ambiguity)
     add_terms(ambiguity)
     add_audits(audits)
+    add_desiderata(audits)
 
 
 def _ambiguity(options: argparse.Namespace) -> int:

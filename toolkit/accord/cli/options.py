@@ -6,8 +6,11 @@ import argparse
 import sys
 from typing import Any
 
+from accord.errors import ConfigurationError
+
 __all__ = [
     "add_exact",
+    "add_form",
     "add_game",
     "add_pipeline",
     "add_settings",
@@ -15,10 +18,12 @@ __all__ = [
     "add_time_limit",
     "add_work",
     "pipeline_of",
+    "whole_number",
     "work_of",
 ]
 
 _FORMATS = ["text", "json", "markdown"]
+_STAGES = ("fallback", "selection", "solver", "worth", "split")
 
 
 def add_game(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +41,12 @@ def add_terms(parser: argparse.ArgumentParser, *, forms: bool = True) -> None:
     parser.add_argument("--no-side-payments", dest="side_payments", action="store_false", help="no money changes hands")
     add_time_limit(parser)
     if forms:
-        parser.add_argument("--format", choices=_FORMATS, default="text", help="text by default")
+        add_form(parser)
+
+
+def add_form(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the form of what it writes."""
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="text by default")
 
 
 def add_time_limit(parser: argparse.ArgumentParser) -> None:
@@ -54,8 +64,16 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def whole_number(text: str) -> int:
+    """Read a whole number from 0."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0")
+    return int(text)
+
+
 def add_pipeline(parser: argparse.ArgumentParser) -> None:
     """Let a command take a pipeline."""
+    parser.add_argument("--pipeline", metavar="FILE", help="the whole pipeline, from a TOML file, instead of the options below")
     parser.add_argument("--fallback", metavar="F", help="how the game is played if talks fail (correlated)")
     parser.add_argument("--selection", metavar="S", help="which equilibrium, where there are several (max-welfare)")
     parser.add_argument("--solver", metavar="B", help="what finds the equilibria, for fallbacks that need it")
@@ -66,8 +84,16 @@ def add_pipeline(parser: argparse.ArgumentParser) -> None:
 
 def pipeline_of(options: argparse.Namespace) -> dict[str, Any]:
     """Return the pipeline that somebody wants, as `accord.solve` takes it; for commands that also take terms and `--exact`."""
-    from accord.config import gather  # noqa: PLC0415 - loaded only when a command runs
+    from accord.config import gather, load_pipeline  # noqa: PLC0415 - loaded only when a command runs
+    from accord.host import load_registry  # noqa: PLC0415 - as above
 
+    if options.pipeline is not None:
+        given = [f"--{stage}" for stage in _STAGES if getattr(options, stage) is not None]
+        given += ["--set"] * bool(options.assignments) + ["--no-side-payments"] * (not options.side_payments)
+        if given:
+            raise ConfigurationError(f"--pipeline {options.pipeline} is the whole pipeline; leave out {', '.join(given)}")
+        stages = load_pipeline(options.pipeline, load_registry())
+        return {**stages, "time_limit": options.time_limit, "exact": options.exact}
     return {
         "fallback": options.fallback,
         "selection": options.selection,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from accord.cli.options import add_exact, add_game, add_pipeline, add_terms, pipeline_of
+from accord.cli.options import add_exact, add_game, add_pipeline, add_terms, pipeline_of, whole_number
 
 __all__ = ["add_audits"]
 
@@ -35,18 +35,14 @@ def add_audits(audits: argparse._SubParsersAction[Any]) -> None:
     )
     misreport.add_argument("--bound", metavar="B", help="the most by which a payoff is changed (the range of the player's)")
     misreport.add_argument("--factor", metavar="X", default="10", help="the largest multiple that is reported (10)")
-    misreport.add_argument("--steps", metavar="N", type=_whole, default=2, help="equal parts of a line of reports (2)")
-    misreport.add_argument("--lines", metavar="N", type=_whole, default=20, help="lines of reports tried of each family (20)")
-    misreport.add_argument("--seed", metavar="N", type=_whole, default=0, help="of the lines, where there are more (0)")
+    misreport.add_argument("--steps", metavar="N", type=whole_number, default=2, help="equal parts of a line of reports (2)")
+    misreport.add_argument(
+        "--lines", metavar="N", type=whole_number, default=20, help="lines of reports tried of each family (20)"
+    )
+    misreport.add_argument("--seed", metavar="N", type=whole_number, default=0, help="of the lines, where there are more (0)")
     for parser in (threats, commitment, misreport):
         add_exact(parser)
         add_terms(parser)
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0")
-    return int(text)
 
 
 def _threats(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from accord.audit import AmbiguityAudit, CommitmentAudit, MisreportAudit, ThreatAudit
+from accord.audit import AmbiguityAudit, CommitmentAudit, DesiderataAudit, EverythingAudit, MisreportAudit, ThreatAudit
 from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.errors import ConfigurationError
@@ -14,16 +14,27 @@ from accord.report.markdown import (
     ambiguity_markdown,
     comparison_markdown,
     conventions_markdown,
+    desiderata_markdown,
     solution_markdown,
     strategic_markdown,
 )
-from accord.report.plain import ambiguity_text, comparison_text, conventions_text, solution_text, strategic_text
+from accord.report.plain import ambiguity_text, comparison_text, conventions_text, desiderata_text, solution_text, strategic_text
 from accord.solution import Solution
 
 __all__ = ["FORMATS", "Result", "render"]
 
 FORMATS = ("text", "json", "markdown")
-Result = Solution | Comparison | Conventions | AmbiguityAudit | ThreatAudit | CommitmentAudit | MisreportAudit
+Result = (
+    Solution
+    | Comparison
+    | Conventions
+    | AmbiguityAudit
+    | ThreatAudit
+    | CommitmentAudit
+    | MisreportAudit
+    | DesiderataAudit
+    | EverythingAudit
+)
 
 
 def render(result: Result, form: str = "text") -> str:
@@ -53,4 +64,6 @@ def _written(result: Result, form: str) -> str:
         return comparison_text(result) if plain else comparison_markdown(result)
     if isinstance(result, ThreatAudit | CommitmentAudit | MisreportAudit):
         return strategic_text(result) if plain else strategic_markdown(result)
+    if isinstance(result, DesiderataAudit | EverythingAudit):
+        return desiderata_text(result) if plain else desiderata_markdown(result)
     return ambiguity_text(result) if plain else ambiguity_markdown(result)

@@ -9,6 +9,7 @@ from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.game import Game
 from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
+from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.payoffs import payoff_tables
 from accord.report.sentences import (
     agreement_reason,
@@ -29,6 +30,7 @@ __all__ = [
     "ambiguity_markdown",
     "comparison_markdown",
     "conventions_markdown",
+    "desiderata_markdown",
     "game_markdown",
     "solution_markdown",
     "strategic_markdown",
@@ -90,6 +92,20 @@ def strategic_markdown(audit: Strategic) -> str:
     for section in sections(audit):
         parts += ["", f"### {_safe(section.caption)}", "", *_table(section.rows)]
         parts += ["", *_items(section.remarks)] if section.remarks else []
+    return "\n".join(parts)
+
+
+def desiderata_markdown(audit: Searched) -> str:
+    """Write which axioms are violated as a section, with a table and every counterexample as a game file."""
+    parts = [
+        f"## {_safe(desiderata_title(audit))}",
+        "",
+        *_table(desiderata_rows(audit)),
+        "",
+        *_items(list(desiderata_remarks(audit))),
+    ]
+    for example in examples(audit):
+        parts += ["", f"### {_safe(example.caption)}", "", *_items(example.remarks), "", "```toml", example.file, "```"]
     return "\n".join(parts)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from accord.audit import AmbiguityAudit, CommitmentAudit, MisreportAudit, ThreatAudit
+from accord.audit import AmbiguityAudit, CommitmentAudit, DesiderataAudit, EverythingAudit, MisreportAudit, ThreatAudit
 from accord.comparison import Comparison
 from accord.game import Game
+from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.markdown import (
     ambiguity_markdown,
     comparison_markdown,
+    desiderata_markdown,
     game_markdown,
     solution_markdown,
     strategic_markdown,
@@ -34,7 +36,7 @@ from accord.solution import Solution
 
 __all__ = ["html", "markdown"]
 
-Shown = Game | Solution | Comparison | AmbiguityAudit | Strategic
+Shown = Game | Solution | Comparison | AmbiguityAudit | Strategic | Searched
 
 
 def html(thing: Shown) -> str:
@@ -47,6 +49,8 @@ def html(thing: Shown) -> str:
         return _overview(heading(thing.game), thing.side_payments, comparison_rows(thing), thing.left_out)
     if isinstance(thing, ThreatAudit | CommitmentAudit | MisreportAudit):
         return _strategic(thing)
+    if isinstance(thing, DesiderataAudit | EverythingAudit):
+        return _searched(thing)
     title = f"{heading(thing.game)}, split {thing.split}"
     return _overview(title, thing.side_payments, ambiguity_rows(thing), thing.left_out)
 
@@ -59,6 +63,8 @@ def markdown(thing: Shown) -> str:
         return solution_markdown(thing)
     if isinstance(thing, ThreatAudit | CommitmentAudit | MisreportAudit):
         return strategic_markdown(thing)
+    if isinstance(thing, DesiderataAudit | EverythingAudit):
+        return desiderata_markdown(thing)
     return comparison_markdown(thing) if isinstance(thing, Comparison) else ambiguity_markdown(thing)
 
 
@@ -93,6 +99,15 @@ def _strategic(audit: Strategic) -> str:
     for section in sections(audit):
         parts += [_tag("h5", section.caption), _table(section.rows)]
         parts += [_items(section.remarks)] if section.remarks else []
+    return _whole(parts)
+
+
+def _searched(audit: Searched) -> str:
+    parts = [_tag("h4", desiderata_title(audit)), _table(desiderata_rows(audit)), _items(list(desiderata_remarks(audit)))]
+    parts += [
+        f"<details>{_tag('summary', example.caption)}{_items(example.remarks)}{_tag('pre', example.file)}</details>"
+        for example in examples(audit)
+    ]
     return _whole(parts)
 
 

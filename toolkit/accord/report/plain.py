@@ -10,6 +10,7 @@ from accord.audit import AmbiguityAudit
 from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
+from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.sentences import (
     agreement_reason,
     ambiguity_rows,
@@ -25,7 +26,7 @@ from accord.report.strategic import Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
-__all__ = ["ambiguity_text", "comparison_text", "conventions_text", "solution_text", "strategic_text", "table"]
+__all__ = ["ambiguity_text", "comparison_text", "conventions_text", "desiderata_text", "solution_text", "strategic_text", "table"]
 
 _WIDTH = 100
 
@@ -77,6 +78,17 @@ def strategic_text(audit: Strategic) -> str:
     for section in sections(audit):
         parts += ["", section.caption, "", *table(section.rows)]
         parts += ["", *(_wrapped(remark, "  ", "    ") for remark in section.remarks)] if section.remarks else []
+    return "\n".join(parts)
+
+
+def desiderata_text(audit: Searched) -> str:
+    """Write which axioms are violated, and every counterexample as a game file."""
+    parts = [_wrapped(desiderata_title(audit))]
+    for part in _side_by_side(desiderata_rows(audit)):
+        parts += ["", *part]
+    parts += ["", *(_wrapped(remark, "  ", "    ") for remark in desiderata_remarks(audit))]
+    for example in examples(audit):
+        parts += ["", example.caption, *(_wrapped(remark, "  ", "    ") for remark in example.remarks), "", example.file]
     return "\n".join(parts)
 
 

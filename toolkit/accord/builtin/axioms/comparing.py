@@ -127,6 +127,15 @@ class Continuity:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset()
 
+    def adapt(self, game: Game) -> Game:
+        """Make the first player who has a choice indifferent between two actions, in the first profile of the others'."""
+        payoffs = table(game)
+        chooser = next((i for i, m in enumerate(game.shape) if m > 1), None)
+        if chooser is not None:
+            own = np.moveaxis(payoffs[chooser], chooser, 0)
+            own[(1, *[0] * (game.n_players - 1))] = own[(0,) * game.n_players]
+        return with_payoffs(game, payoffs)
+
     def examine(self, game: Game, solve: Solving) -> Iterator[Demand]:
         """Move every payoff at which its owner is indifferent, by itself."""
         payoffs = table(game)
