@@ -93,7 +93,7 @@ def _place(text: str, stages: dict[str, Any], message: str) -> str:
 def _line(text: str, key: str, inside: str | None = None) -> str:
     """Return ``:`` and the number of the line where a table begins, or a key of it stands; nothing if that cannot be told."""
     lines = text.splitlines()
-    start = next((k for k, line in enumerate(lines) if re.match(rf"\s*(\[\s*)?[\"']?{re.escape(key)}\b", line)), None)
+    start = next((k for k, line in enumerate(lines) if re.match(rf"\s*(\[\s*)*[\"']?{re.escape(key)}\b", line)), None)
     if start is None:
         return ""
     if inside is not None:
