@@ -15,6 +15,7 @@ from accord.game import Game
 from accord.host import Registry
 from accord.pipeline import Pipeline
 from accord.rationals import Number, Vector, all_written, written
+from accord.work import tell
 
 __all__ = ["Commitment", "CommitmentAudit", "audit_commitment"]
 
@@ -138,7 +139,8 @@ def _best(game: Game, rule: Rule, before: tuple[Number, ...], player: int) -> Co
     troubles: list[str] = []
     sets = list(_kept(game.shape[player]))
     unit = largest(game)
-    for kept in sets:
+    for done, kept in enumerate(sets, 1):
+        tell(f"sets of actions of {game.players[player]}", done, len(sets))
         smaller = game.restrict([kept if i == player else range(m) for i, m in enumerate(game.shape)])
         try:
             found = changes(rule.payoffs(smaller), before, unit)

@@ -18,6 +18,7 @@ __all__ = [
     "add_time_limit",
     "add_work",
     "pipeline_of",
+    "watched",
     "whole_number",
     "work_of",
 ]
@@ -127,7 +128,12 @@ def add_work(parser: argparse.ArgumentParser) -> None:
 
 def work_of(options: argparse.Namespace) -> dict[str, Any]:
     """Return how work is done, as `accord.working` takes it; people at a terminal see how far it is."""
-    return {"jobs": options.jobs, "keep": options.keep, "progress": sys.stderr is not None and sys.stderr.isatty()}
+    return {"jobs": options.jobs, "keep": options.keep, "progress": watched()}
+
+
+def watched() -> bool:
+    """Whether somebody at a terminal sees standard error."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _count(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from accord.cli.options import add_exact, add_game, add_pipeline, add_terms, pipeline_of, whole_number
+from accord.cli.options import add_exact, add_game, add_pipeline, add_terms, pipeline_of, watched, whole_number
 
 __all__ = ["add_audits"]
 
@@ -52,7 +52,9 @@ def _threats(options: argparse.Namespace) -> int:
     pipeline, registry = pipeline_of(options), load_registry()
     game = source.read(options.game, registry)
     added = None if options.addition is None else source.read(options.addition, registry)
-    return _show(api.audit_threats(game, cost=options.cost, harm=options.harm, added=added, **pipeline), options)
+    with api.working(progress=watched()):
+        audit = api.audit_threats(game, cost=options.cost, harm=options.harm, added=added, **pipeline)
+    return _show(audit, options)
 
 
 def _commitment(options: argparse.Namespace) -> int:
@@ -60,7 +62,10 @@ def _commitment(options: argparse.Namespace) -> int:
     from accord.host import load_registry  # noqa: PLC0415
 
     pipeline = pipeline_of(options)
-    return _show(api.audit_commitment(source.read(options.game, load_registry()), **pipeline), options)
+    game = source.read(options.game, load_registry())
+    with api.working(progress=watched()):
+        audit = api.audit_commitment(game, **pipeline)
+    return _show(audit, options)
 
 
 def _misreport(options: argparse.Namespace) -> int:
@@ -71,7 +76,9 @@ def _misreport(options: argparse.Namespace) -> int:
     search = {"bound": options.bound, "factor": options.factor, "steps": options.steps, "most_lines": options.lines}
     game = source.read(options.game, load_registry())
     families = options.families or _FAMILIES
-    return _show(api.audit_misreport(game, families=families, seed=options.seed, **search, **pipeline), options)
+    with api.working(progress=watched()):
+        audit = api.audit_misreport(game, families=families, seed=options.seed, **search, **pipeline)
+    return _show(audit, options)
 
 
 def _show(audit: Any, options: argparse.Namespace) -> int:

@@ -187,8 +187,10 @@ def _misreport(game: Game, row: Misreport) -> tuple[str, ...]:
     best = row.best
     bound = f"× {text(row.bound)}" if row.family == "scaled" else f"± {text(row.bound)}"
     start = (flat(game.players[row.player]), row.family, bound, f"{row.lines} of {row.all_lines}")
-    if best is None or best.supremum <= 0:
-        return (*start, _NONE, "no answer for any report") if best is None else (*start, "0", "no report that gains was found")
+    if best is None:
+        return (*start, _NONE, "no answer for any report" if row.lines else "no report to make")
+    if best.supremum <= 0:
+        return (*start, "0", "no report that gains was found")
     return (*start, text(best.supremum), "" if best.limit is None else "almost")
 
 
@@ -200,12 +202,16 @@ def _lies(audit: MisreportAudit) -> Iterator[str]:
             continue
         truth = [game.exact(cell)[row.player] for cell in range(game.n_profiles)]
         near = "" if row.best.limit is None else "ever closer to "
-        report = _reported(game, truth, row.best.limit or row.best.report)
+        report = _reported(game, truth, row.best.limit or row.best.report, row.family)
         yield f"{flat(game.players[row.player])}, {row.family}: reports {near}{report}."
 
 
-def _reported(game: Game, truth: Sequence[Fraction], report: Sequence[Fraction]) -> str:
-    """List the payoffs that are reported falsely."""
+def _reported(game: Game, truth: Sequence[Fraction], report: Sequence[Fraction], family: str) -> str:
+    """List the payoffs that are reported falsely, or say what all are multiplied by."""
     false = [(k, u, v) for k, (u, v) in enumerate(zip(truth, report, strict=True)) if u != v]
+    if not false:
+        return "the truth"
+    if family == "scaled":
+        return f"all payoffs times {text(false[0][2] / false[0][1])}"
     shown = [f"{flat(' / '.join(game.profile(k)))}: {text(v)} instead of {text(u)}" for k, u, v in false[:_MOST_CHANGES]]
     return "; ".join(shown) + (f"; {len(false) - _MOST_CHANGES} more" if len(false) > _MOST_CHANGES else "")

@@ -17,7 +17,7 @@ from accord.work.identity import identity
 from accord.work.keeping import Kept, kept_in
 from accord.work.processes import side_by_side
 
-__all__ = ["Progress", "shared", "worked_out", "working"]
+__all__ = ["Progress", "shared", "tell", "worked_out", "working"]
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being worked out, how many pieces are done, and how many there are."""
@@ -112,6 +112,19 @@ def worked_out(
     if shortfalls is not None:
         shortfalls += [clause for piece in wanted for clause in known[piece].shortfalls]
     return {piece: known[piece] for piece in wanted}
+
+
+def tell(what: str, done: int, total: int) -> None:
+    """Say how far work is that is not done by `worked_out`, if somebody wants to know.
+
+    Args:
+        what: what is being worked out, for people, in the plural.
+        done: how many pieces are done.
+        total: how many there are.
+    """
+    work = _WORK.get()
+    if work is not None and work.progress is not None:
+        work.progress(what, done, total)
 
 
 def _answers(do: _Doing, pieces: Sequence[Piece], jobs: int) -> Iterator[tuple[Piece, Answer]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -11,6 +11,7 @@ from accord.audit.misreport.families import Line
 from accord.audit.misreport.mechanism import Liar, breakpoints
 from accord.audit.rule import largest
 from accord.rationals import Number
+from accord.work import tell
 
 __all__ = ["Best", "best_report"]
 
@@ -29,7 +30,7 @@ class Best:
     """The best report that was found.
 
     Attributes:
-        report: the reported payoffs, cell by cell.
+        report: the reported payoffs, cell by cell; the truth if nothing better was found.
         changes: what everybody truly gains by it.
         supremum: what the liar gains at most: more than by this report if reports get ever better towards `limit`.
         limit: reported payoffs that better and better reports come near to, themselves worse; None if `report` is the best.
@@ -51,38 +52,43 @@ class _End:
     inwards: Fraction
 
 
-def best_report(liar: Liar, lines: Iterable[Line], steps: int) -> Best | None:
+def best_report(liar: Liar, lines: Sequence[Line], steps: int) -> Best | None:
     """Return the best report on any of some lines, or None if there is an answer for none of those tried.
 
     Tried are all breakpoints and two points of each stretch between two of them. Where a straight line through these two promises
     most, beside a breakpoint, three points near it say whether gains are a straight line there, and what its limit is. The best
     report found is moved along its line, to and fro by ever smaller steps, as long as that helps.
     """
-    best: Best | None = None
+    truth = tuple(map(Fraction, liar.tables[liar.player].ravel()))
+    best = Best(truth, (Fraction(0),) * liar.game.n_players, Fraction(0))
     spot: tuple[Line, Fraction, Fraction] | None = None
     ends: list[_End] = []
-    for line in lines:
+    reports: set[tuple[Fraction, ...]] = set()
+    for done, line in enumerate(lines, 1):
+        tell(f"lines of reports of {liar.game.players[liar.player]}", done, len(lines))
         for low, high in pairwise(breakpoints(liar.game, liar.player, line, steps)):
             near, far = (3 * low + high) / 4, (low + 3 * high) / 4
             for distance in (near, far, high):
-                better = _better(liar, best, liar.report(line, distance))
+                report = liar.report(line, distance)
+                better = _better(liar, best, report)
                 best, spot = better, spot if better is best else (line, distance, near - low)
+                reports.add(report)
             ends += _ends(liar, line, (low, near, far, high))
-    if best is None or spot is None:
+    if all(liar.changes(report) is None for report in reports):
         return None
-    best = _polished(liar, best, *spot)
+    best = best if spot is None else _polished(liar, best, *spot)
     for end in sorted(ends, key=lambda end: -end.promise)[:_MOST_LIMITS]:
         if _exceeds(liar, end.promise, best.supremum):
             best = _approached(liar, best, end)
     return best
 
 
-def _better(liar: Liar, best: Best | None, report: tuple[Fraction, ...]) -> Best | None:
+def _better(liar: Liar, best: Best, report: tuple[Fraction, ...]) -> Best:
     found = liar.changes(report)
-    if found is None or (best is not None and not _exceeds(liar, found[liar.player], best.changes[liar.player])):
+    if found is None or not _exceeds(liar, found[liar.player], best.changes[liar.player]):
         return best
     gain = found[liar.player]
-    if best is not None and best.limit is not None and _exceeds(liar, best.supremum, gain):
+    if best.limit is not None and _exceeds(liar, best.supremum, gain):
         return Best(report, found, best.supremum, best.limit)
     return Best(report, found, gain)
 
@@ -93,7 +99,7 @@ def _polished(liar: Liar, best: Best, line: Line, distance: Fraction, step: Frac
         step /= 2
         for moved in (distance - step, distance + step):
             better = _better(liar, best, liar.report(line, moved)) if moved <= line.reach else best
-            if better is not None and better is not best:
+            if better is not best:
                 best, distance = better, moved
                 break
     return best
@@ -121,7 +127,7 @@ def _approached(liar: Liar, best: Best, end: _End) -> Best:
     reports = [liar.report(end.line, end.at + k * end.inwards) for k in (1, 2, 3)]
     found = [liar.changes(report) for report in reports]
     gains = [each[liar.player] for each in found if each is not None]
-    best = _better(liar, best, reports[0]) or best
+    best = _better(liar, best, reports[0])
     if len(gains) < 3:
         return best
     bend = gains[0] - 2 * gains[1] + gains[2]

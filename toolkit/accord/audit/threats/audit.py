@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
@@ -17,6 +16,7 @@ from accord.game import Game
 from accord.host import Registry
 from accord.pipeline import Pipeline
 from accord.rationals import Number, Vector, all_written, rational
+from accord.work import tell
 
 __all__ = ["AddedAction", "SwitchRow", "ThreatAudit", "audit_threats"]
 
@@ -177,11 +177,17 @@ def audit_threats(
     rule = Rule.of(pipeline, registry)
     before = rule.payoffs(game)
     extra = None if added is None else _added(game, rule, before, added)
-    pairs = list(permutations(range(game.n_players), 2))
-    costs = (price, Fraction(0))
-    threats = tuple(_row(game, rule, before, Switch(i, j, c, damage)) for i, j in pairs for c in costs)
-    helping = tuple(_row(game, rule, before, Switch(i, j, c, -damage)) for i, j in pairs for c in costs)
-    guarded = tuple(_guarded(game, rule, before, price, damage))
+    pairs, costs = list(permutations(range(game.n_players), 2)), (price, Fraction(0))
+    harmful = [Switch(i, j, c, damage) for i, j in pairs for c in costs]
+    wardable = [replace(s, guard=k) for s in harmful for k in range(game.n_players) if k not in {s.owner, s.target}]
+    helpful = [replace(s, amount=-damage) for s in harmful]
+    rows: list[SwitchRow] = []
+    for switch in (*harmful, *wardable, *helpful):
+        rows.append(_row(game, rule, before, switch))
+        tell("threats and offers", len(rows), len(harmful) + len(wardable) + len(helpful))
+    threats = tuple(rows[: len(harmful)])
+    guarded = tuple(rows[len(harmful) : -len(helpful)])
+    helping = tuple(rows[-len(helpful) :])
     if all(row.trouble for row in (*threats, *helping)):
         raise UnsuitableError(f"there is no answer for any threat: {threats[0].trouble}")
     return ThreatAudit(game, rule, Vector(before), price, damage, threats, guarded, helping, extra, exact)
@@ -195,26 +201,16 @@ def _positive(value: object, what: str) -> Fraction:
 
 
 def _row(game: Game, rule: Rule, before: tuple[Number, ...], switch: Switch) -> SwitchRow:
-    """Look at a switch for a growing amount."""
+    """Look at a switch, and for a growing amount unless somebody guards."""
     unit = max(abs(switch.amount), 100 * largest(game))
-    amounts = (abs(switch.amount), *(unit * times for times in _LARGE))
+    amounts = (abs(switch.amount), *(unit * times for times in _LARGE if switch.guard is None))
     sign = 1 if switch.amount > 0 else -1
     try:
         found = [_changes(game, rule, before, replace(switch, amount=sign * amount)) for amount in amounts]
     except AccordError as error:
         return SwitchRow(switch, None, None, str(error))
-    return SwitchRow(switch, found[0], Growth(amounts, tuple(each[switch.owner] for each in found)))
-
-
-def _guarded(game: Game, rule: Rule, before: tuple[Number, ...], cost: Fraction, harm: Fraction) -> Iterator[SwitchRow]:
-    """Look at threats that a third player can ward off."""
-    for i, j, k in permutations(range(game.n_players), 3):
-        for price in (cost, Fraction(0)):
-            switch = Switch(i, j, price, harm, guard=k)
-            try:
-                yield SwitchRow(switch, _changes(game, rule, before, switch), None)
-            except AccordError as error:
-                yield SwitchRow(switch, None, None, str(error))
+    growth = Growth(amounts, tuple(each[switch.owner] for each in found)) if switch.guard is None else None
+    return SwitchRow(switch, found[0], growth)
 
 
 def _changes(game: Game, rule: Rule, before: tuple[Number, ...], switch: Switch) -> tuple[Number, ...]:
