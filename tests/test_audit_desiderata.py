@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 import accord
-from accord import report
+from accord import report, source
 from accord.audit import Budget, audit_desiderata, audit_everything
 from accord.audit.axioms import Answers, claimed, examine
 from accord.audit.desiderata_files import game_toml
@@ -21,7 +21,7 @@ from accord.builtin.readers.tables import parse_toml
 from accord.claims import Claim
 from accord.cli import main
 from accord.config import assemble
-from accord.errors import ConfigurationError, UnsuitableError
+from accord.errors import ConfigurationError, InputError, UnsuitableError
 from accord.host import Registration, load_registry
 from accord.rationals import total
 from accord.roles import Demand, Needs
@@ -538,6 +538,17 @@ def test_all_is_one_table(tmp_path, capsys):
     assert main([*command, "--format", "markdown", "--save", str(tmp_path / "found")]) == 0
     assert "| free-threats | ✓ 40 | ✗ |" in capsys.readouterr().out
     assert (tmp_path / "found" / "midpoint-free-threats.toml").exists()
+
+
+def test_libraries_are_what_readers_list(capsys):
+    assert len(source.library("bundled", REGISTRY)) == len(bundled_names())
+    with pytest.raises(InputError, match="nowhere"):
+        source.library("nowhere", REGISTRY)
+    command = ["audit", "desiderata", "--axiom", "efficiency", "--budget", "3", "--format", "json"]
+    assert main([*command, "--library", "bundled"]) == 0
+    named = capsys.readouterr().out
+    assert main(command) == 0
+    assert capsys.readouterr().out == named
 
 
 def test_an_axiom_refuses_what_it_is_not_about():

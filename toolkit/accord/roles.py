@@ -275,6 +275,9 @@ class Split(Component, Protocol):
 class Reader(Component, Protocol):
     """Turns a file or a URI into a game.
 
+    A reader behind which there is a library of games may have a method ``games() -> Sequence[Game]`` as well, which returns
+    those that are small enough to be solved thousands of times: audits try them.
+
     Attributes:
         suffixes: file name endings that this reader takes, with the dot.
         schemes: URI schemes that it takes, without the colon.

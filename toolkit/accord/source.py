@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 from accord.builtin.readers import bundled_game, bundled_names, sniff
-from accord.errors import AccordError, ComponentError, ConfigurationError, InputError, nearest
+from accord.errors import AccordError, ComponentError, ConfigurationError, InputError, guarded, nearest
 from accord.game import Game
 from accord.host import Registration, Registry
 
-__all__ = ["read"]
+__all__ = ["library", "read"]
 
 _URI = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):", re.IGNORECASE)
 _ELSEWHERE = dict.fromkeys((".efg", ".gbt", ".agg", ".bagg", "catalog"), "accord-gambit")
@@ -53,6 +53,24 @@ def read(source: str, registry: Registry) -> Game:
             f"there is no file and no bundled game {source!r}{_neighbour(path)}; 'accord games' lists the bundled ones"
         )
     return _apply(_reader(registry, "suffixes", path.suffix.lower(), source), source)
+
+
+def library(scheme: str, registry: Registry) -> tuple[Game, ...]:
+    """Return the small games behind a scheme, such as ``bundled`` or ``catalog``.
+
+    Raises:
+        InputError: if no installed reader takes the scheme, or the one that does lists no games.
+        ConfigurationError: if two installed readers take it.
+        ComponentError: if the reader fails.
+    """
+    entry = _reader(registry, "schemes", scheme.lower(), f"{scheme}:")
+    listing = getattr(entry.component(), "games", None)
+    if not callable(listing):
+        raise InputError(f"reader {entry.name} lists no games; name them one by one")
+    games = guarded(f"reader {entry.name}", lambda _: tuple(listing()), None)
+    if not all(isinstance(game, Game) for game in games):
+        raise ComponentError(f"reader {entry.name} listed something else than games")
+    return games
 
 
 def _exists(path: Path) -> bool:

@@ -247,3 +247,12 @@ def read_or_refused(path: Path) -> Game | None:
     except (InputError, TimeLimitError) as error:
         named = str(path) in str(error)
     return None if named else pytest.fail(f"an error that does not name {path}")
+
+
+def test_the_catalogue_lists_its_small_games():
+    games = Catalogue().games()
+    assert len(games) > 10
+    assert all(game.n_profiles <= 100 for game in games)
+    assert len({game.title for game in games}) == len(games)
+    one = next(game for game in games if game.title == "catalog:journals/ijgt/nau2004/sec3")
+    assert one == Catalogue().read(one.title)

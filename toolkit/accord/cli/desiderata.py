@@ -12,6 +12,7 @@ from accord.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from accord.audit import DesiderataAudit, EverythingAudit
+    from accord.game import Game
 
 __all__ = ["add_desiderata"]
 
@@ -45,13 +46,28 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
         "--budget", metavar="N|Ns", default="100", help="games for each axiom, or seconds for all, such as 60s (100)"
     )
     parser.add_argument("--players", metavar="N", type=whole_number, help="only games of so many players (two and three)")
+    parser.add_argument(
+        "--library",
+        metavar="SCHEME",
+        dest="libraries",
+        action="append",
+        help="games to try first: bundled, or catalog with accord-gambit; repeatable (bundled)",
+    )
     parser.add_argument("--save", metavar="FOLDER", help="write the counterexamples there, as game files")
 
 
 def _search_of(options: argparse.Namespace) -> dict[str, Any]:
     progress = sys.stderr is not None and sys.stderr.isatty()
     names = ("axioms", "seed", "budget", "players")
-    return {name: getattr(options, name) for name in names} | {"progress": progress}
+    return {name: getattr(options, name) for name in names} | {"games": _known(options), "progress": progress}
+
+
+def _known(options: argparse.Namespace) -> list[Game]:
+    from accord import source  # noqa: PLC0415 - as above
+    from accord.host import load_registry  # noqa: PLC0415 - as above
+
+    registry = load_registry()
+    return [game for scheme in options.libraries or ["bundled"] for game in source.library(scheme, registry)]
 
 
 def _desiderata(options: argparse.Namespace) -> int:

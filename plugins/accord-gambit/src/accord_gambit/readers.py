@@ -16,6 +16,9 @@ from accord_gambit import nfg
 
 __all__ = ["Catalogue", "File"]
 
+_SMALL = 100
+"""Action profiles of the largest games of the catalogue that are listed."""
+
 
 @dataclass(frozen=True)
 class File:
@@ -95,10 +98,23 @@ class Catalogue:
             raise InputError(f"{source!r} names no game of the catalogue; 'catalog:journals/ijgt/nau2004/sec3' would")
         return _fetch("load", {"name": name}, self.time_limit, f"reading {source}")
 
+    def games(self) -> tuple[Game, ...]:
+        """Return all games of the catalogue with at most 100 action profiles, each under its name in the catalogue."""
+        answers = _ask("small", {"profiles": _SMALL}, self.time_limit, "reading Gambit's catalogue")
+        games = [(answer["name"], nfg.parse(answer["nfg"], floats=answer["floats"])) for answer in answers["games"]]
+        return tuple(Game(g.numerators, g.denominators, g.players, g.actions, f"catalog:{name}") for name, g in games)
+
 
 def _fetch(function: str, payload: dict[str, Any], time_limit: float, what: str) -> Game:
-    """Let the worker read a game within three quarters of the free memory, and parse what it sends."""
+    """Let the worker read a game, and parse what it sends."""
+    answer = _ask(function, payload, time_limit, what)
+    return nfg.parse(answer["nfg"], floats=answer["floats"])
+
+
+def _ask(function: str, payload: dict[str, Any], time_limit: float, what: str) -> dict[str, Any]:
+    """Let the worker do something within three quarters of the free memory."""
     free = available_bytes()
     memory = None if free is None else free * 3 // 4
-    answer = isolation.call(f"accord_gambit.worker:{function}", payload, time_limit=time_limit, memory=memory, what=what)
-    return nfg.parse(answer["nfg"], floats=answer["floats"])
+    function = f"accord_gambit.worker:{function}"
+    answer: dict[str, Any] = isolation.call(function, payload, time_limit=time_limit, memory=memory, what=what)
+    return answer

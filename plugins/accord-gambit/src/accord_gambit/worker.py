@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from math import prod
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,7 +16,7 @@ from accord.memory import ensure_room
 from accord_gambit import library
 from accord_gambit.trees import reduced_shape, without_inner_labels
 
-__all__ = ["load", "read", "solve"]
+__all__ = ["load", "read", "small", "solve"]
 
 _FROM_A_PROFILE = ("simpdiv", "liap")
 
@@ -82,6 +83,20 @@ def load(payload: dict[str, Any]) -> dict[str, Any]:
         hint = nearest(name, known) or f"; it has, for instance, {', '.join(known[:3])}"
         raise InputError(f"Gambit's catalogue has no game {name!r}{hint}") from None
     return _strategic_form(game, f"catalog:{name}")
+
+
+def small(payload: dict[str, Any]) -> dict[str, Any]:
+    """Load all games of the catalogue with at most so many ``profiles`` in strategic form; those that have none are left out."""
+    games = []
+    for name in sorted(str(slug) for slug in catalog.games()["Game"]):
+        with contextlib.suppress(AccordError):
+            game = catalog.load(name)
+            if library.is_tree(game) and not game.is_perfect_recall:
+                continue
+            shape = reduced_shape(game.to_efg()) if library.is_tree(game) else [len(own) for own in library.strategies(game)]
+            if prod(shape) <= payload["profiles"]:
+                games.append({"name": name, **_strategic_form(game, f"catalog:{name}")})
+    return {"games": games}
 
 
 def _strategic_form(game: Any, name: str) -> dict[str, Any]:

@@ -58,6 +58,10 @@ class BundledReader:
         """Return a game by its name, with or without the scheme."""
         return bundled_game(source.removeprefix(f"{_SCHEME}:")).game
 
+    def games(self) -> tuple[Game, ...]:
+        """Return all bundled games."""
+        return tuple(bundled_game(name).game for name in bundled_names())
+
 
 @cache
 def bundled_names() -> tuple[str, ...]:
