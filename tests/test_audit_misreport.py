@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import accord
+from accord import report
 from accord.audit import MisreportAudit
 from accord.audit.misreport import Misreport, outcome
 from accord.audit.misreport.families import Line, lines
@@ -159,6 +160,28 @@ def test_three_players_and_the_seed() -> None:
     assert first.to_dict() == again.to_dict()
     assert [row.player for row in first.rows] == [0, 1, 2]
     assert first.gain > 0
+
+
+def test_where_no_lie_gains_the_truth_is_the_best_report(capsys: pytest.CaptureFixture[str]) -> None:
+    audit = audited("shapley3x3", families=["action"])
+    best = row(audit, 0, "action").best
+    assert best.report == tuple(accord.read("shapley3x3").exact(cell)[0] for cell in range(9))
+    assert (best.supremum, best.limit, audit.gain) == (0, None, 0)
+    assert main(["audit", "misreport", "shapley3x3", "--family", "action"]) == 0
+    assert "no report that gains was found" in capsys.readouterr().out
+
+
+def test_there_may_be_no_report_to_make(capsys: pytest.CaptureFixture[str]) -> None:
+    """All multiples of nothing are nothing."""
+    game = accord.Game.from_arrays([[0, 0]], [[1, 2]])
+    audit = accord.audit_misreport(game, families=["scaled"])
+    assert row(audit, 0, "scaled").best is None
+    assert "no report to make" in report.render(audit)
+
+
+def test_multiples_are_said_to_be_such(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "misreport", "chicken", "--family", "scaled"]) == 0
+    assert "Row, scaled: reports ever closer to all payoffs times 4." in capsys.readouterr().out
 
 
 def test_reports_without_an_answer_are_counted() -> None:

@@ -17,6 +17,7 @@ from accord import report
 from accord.audit.threats import Growth, Switch, SwitchRow, ThreatAudit
 from accord.cli import main
 from accord.errors import UnsuitableError
+from accord.work import working
 
 F = Fraction
 BENEVOLENT = ("max-welfare", "egalitarian", "nash-product", "kalai-smorodinsky", "random-dictator", "raiffa")
@@ -84,7 +85,7 @@ def test_under_minimax_threats_half_of_what_harm_exceeds_its_cost(name: str) -> 
     assert audit.extortion_index(free=False) == audit.extortion_index(free=True) == F(1, 2)
 
 
-@pytest.mark.parametrize("name", ["public_good3_asym", "ir_violation3"])
+@pytest.mark.parametrize("name", ["public_good3_asym"])
 def test_the_values_of_threats_of_three_players(name: str) -> None:
     audit = audited(name, worth="minimax-threat")
     for row in audit.threats:
@@ -288,6 +289,13 @@ def test_the_command_and_its_three_forms(calm: str, punishment: str, capsys: pyt
     assert found["extortion_index"] == {"costly": 0.0, "free": 0.0}
     assert len(found["threats"]) == len(found["help"]) == 4
     assert found["pipeline"]["selection"]["name"] == "max-welfare"
+
+
+def test_progress_counts_threats_and_not_what_each_takes() -> None:
+    told: list[tuple[str, int, int]] = []
+    with working(progress=lambda *now: told.append(now)):
+        audited("chicken", worth="bloc")
+    assert told == [("threats and offers", k, 8) for k in range(1, 9)]
 
 
 @pytest.mark.parametrize(

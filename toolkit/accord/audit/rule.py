@@ -13,6 +13,7 @@ from accord.host import Registry
 from accord.pipeline import Pipeline, payoffs_of
 from accord.rationals import IntArray, Number
 from accord.solution import Step
+from accord.work import quiet
 
 __all__ = ["Rule", "changes", "game_to_dict", "largest", "tables"]
 
@@ -53,7 +54,8 @@ class Rule:
         Raises:
             AccordError: if a component refuses the game or fails.
         """
-        return payoffs_of(self.pipeline, game)
+        with quiet():
+            return payoffs_of(self.pipeline, game)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rule as JSON-able data, as a solution writes it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from typing import Any
 
@@ -17,7 +17,7 @@ from accord.work.identity import identity
 from accord.work.keeping import Kept, kept_in
 from accord.work.processes import side_by_side
 
-__all__ = ["Progress", "shared", "tell", "worked_out", "working"]
+__all__ = ["Progress", "quiet", "shared", "tell", "worked_out", "working"]
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being worked out, how many pieces are done, and how many there are."""
@@ -71,6 +71,17 @@ def working(
 def shared() -> Iterator[None]:
     """Let nothing be worked out twice inside a block; how it is done stays as it is."""
     token = _WORK.set(_WORK.get() or _Work(1, None, None))
+    try:
+        yield
+    finally:
+        _WORK.reset(token)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Let work inside a block say nothing about how far it is: it is a small part of something that does."""
+    work = _WORK.get()
+    token = _WORK.set(None if work is None else replace(work, progress=None))
     try:
         yield
     finally:
