@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -14,8 +15,23 @@ import accord
 from accord import report
 from accord.audit import CommitmentAudit
 from accord.cli import main
+from accord.errors import SolverError
 
 F = Fraction
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Know games in which both players have two actions."""
+
+    name: ClassVar[str] = "whole"
+    needs: ClassVar[accord.Needs] = accord.Needs()
+    claims: ClassVar[frozenset[accord.Claim]] = frozenset()
+
+    def fall_back(self, game: accord.Game) -> accord.Disagreement:
+        if game.shape != (2, 2):
+            raise SolverError("cannot go on")
+        return accord.Disagreement((F(0), F(0)))
 
 
 def audited(name: str, **options: Any) -> CommitmentAudit:
@@ -140,6 +156,23 @@ def test_the_command_and_its_three_forms(capsys: pytest.CaptureFixture[str]) -> 
     assert found["exact"]["self_binding"] == "5/4"
     assert found["players"][0]["deleted"] == ["Swerve"]
     assert found["players"][0]["exact"]["gain"] == "5/4"
+
+
+@pytest.mark.parametrize(
+    "audit", [accord.audit_threats, accord.audit_commitment, lambda game: accord.audit_misreport(game, families=["action"])]
+)
+def test_notebooks_show_audits_as_tables(audit: Any) -> None:
+    game = accord.Game.from_arrays([[0, 7], [2, 6]], [[0, 2], [7, 6]], players=["<i>", "Column"])
+    found = audit(game)
+    assert "<table>" in found._repr_html_()
+    assert "<i>" not in found._repr_html_()
+    assert "| --- |" in found._repr_markdown_()
+
+
+def test_the_kind_of_trouble_is_kept() -> None:
+    """What is a solver's failure for every deletion is one for the audit."""
+    with pytest.raises(SolverError, match="no answer for any deletion: cannot go on"):
+        accord.audit_commitment(accord.read("chicken"), fallback=Whole())
 
 
 def test_refusals_are_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from accord.audit.rule import Rule, changes, game_to_dict, largest
+from accord.audit.rule import Rule, changes, game_to_dict, largest, no_answer
 from accord.displays import Displayed
 from accord.errors import AccordError, UnsuitableError
 from accord.game import Game
@@ -120,21 +120,21 @@ def audit_commitment(game: Game, pipeline: Pipeline, registry: Registry, *, exac
         exact: whether reports write fractions.
 
     Raises:
-        UnsuitableError: if the pipeline refuses the game, nobody has an action to spare, or there is no answer without any.
-        AccordError: whatever else goes wrong with the game as it is.
+        UnsuitableError: if the pipeline refuses the game, or nobody has an action to spare.
+        AccordError: whatever else goes wrong with the game as it is, or with every deletion.
     """
     if max(game.shape) == 1:
         raise UnsuitableError("nobody can delete an action; every player of this game has one alone")
     rule = Rule.of(pipeline, registry)
     before = rule.payoffs(game)
-    rows = tuple(_best(game, rule, before, player) for player in range(game.n_players))
+    errors: list[AccordError] = []
+    rows = tuple(_best(game, rule, before, player, errors) for player in range(game.n_players))
     if not any(row.changes for row in rows):
-        trouble = next(row.trouble for row in rows if row.trouble)
-        raise UnsuitableError(f"there is no answer for any deletion: {trouble}")
+        raise no_answer("deletion", errors)
     return CommitmentAudit(game, rule, Vector(before), rows, exact)
 
 
-def _best(game: Game, rule: Rule, before: tuple[Number, ...], player: int) -> Commitment:
+def _best(game: Game, rule: Rule, before: tuple[Number, ...], player: int, errors: list[AccordError]) -> Commitment:
     best: tuple[tuple[int, ...], tuple[Number, ...]] = ((), ())
     troubles: list[str] = []
     sets = list(_kept(game.shape[player]))
@@ -145,6 +145,7 @@ def _best(game: Game, rule: Rule, before: tuple[Number, ...], player: int) -> Co
         try:
             found = changes(rule.payoffs(smaller), before, unit)
         except AccordError as error:
+            errors.append(error)
             troubles.append(str(error))
             continue
         if not best[1] or changes(found, best[1], unit)[player] > 0:

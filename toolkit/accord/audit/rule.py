@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from accord.config import describe
+from accord.errors import AccordError
 from accord.game import Game
 from accord.host import Registry
 from accord.pipeline import Pipeline, payoffs_of
@@ -15,7 +16,7 @@ from accord.rationals import IntArray, Number
 from accord.solution import Step
 from accord.work import quiet
 
-__all__ = ["Rule", "changes", "game_to_dict", "largest", "tables"]
+__all__ = ["Rule", "changes", "game_to_dict", "largest", "no_answer", "tables"]
 
 _ROUNDING = 1e-12
 """A difference of floats below this share of the largest payoff is what rounding left of zero."""
@@ -66,6 +67,11 @@ class Rule:
 def game_to_dict(game: Game) -> dict[str, Any]:
     """Return which game this is, as JSON-able data."""
     return {"title": game.title, "digest": game.digest, "players": list(game.players)}
+
+
+def no_answer(what: str, errors: Sequence[AccordError]) -> AccordError:
+    """Return the error that there is no answer for any of some variants of a game: of the kind that the first one met."""
+    return type(errors[0])(f"there is no answer for any {what}: {errors[0]}")
 
 
 def tables(game: Game) -> list[IntArray]:

@@ -10,7 +10,7 @@ from typing import Any
 from accord.audit.misreport.families import FAMILIES, lines
 from accord.audit.misreport.mechanism import Liar
 from accord.audit.misreport.search import Best, best_report
-from accord.audit.rule import Rule, game_to_dict
+from accord.audit.rule import Rule, game_to_dict, no_answer
 from accord.displays import Displayed
 from accord.errors import ConfigurationError, UnsuitableError, nearest
 from accord.game import Game
@@ -154,9 +154,9 @@ def audit_misreport(
         exact: whether reports write fractions.
 
     Raises:
-        UnsuitableError: if there are no side payments, the pipeline refuses the game, or has no answer for any report.
+        UnsuitableError: if there are no side payments, or the pipeline refuses the game.
         ConfigurationError: if a family is unknown, or a number is out of range.
-        AccordError: whatever else goes wrong with the true game.
+        AccordError: whatever else goes wrong with the true game, or with every report.
     """
     if not pipeline.side_payments:
         raise UnsuitableError("misreports are looked at where payments make good what the rule says; allow side payments")
@@ -180,11 +180,12 @@ def audit_misreport(
             tried, count = lines(game, player, family, bound=reach, factor=multiple, most=most_lines, seed=seed)
             best = best_report(liar, tried, steps)
             rows.append(Misreport(player, family, multiple if family == "scaled" else reach, len(tried), count, best))
-    troubles = [trouble for liar in liars for trouble in liar.troubles]
-    if not any(row.best for row in rows):
-        raise UnsuitableError(f"there is no answer for any report: {troubles[0] if troubles else 'there is none to make'}")
-    counts = tuple(len(liar.tried) for liar in liars), tuple(len(liar.troubles) for liar in liars)
-    return MisreportAudit(game, rule, Vector(before), steps, seed, tuple(rows), *counts, troubles[0] if troubles else "", exact)
+    errors = [error for liar in liars for error in liar.errors]
+    if errors and not any(row.best for row in rows):
+        raise no_answer("report", errors)
+    counts = tuple(len(liar.tried) for liar in liars), tuple(len(liar.errors) for liar in liars)
+    trouble = str(errors[0]) if errors else ""
+    return MisreportAudit(game, rule, Vector(before), steps, seed, tuple(rows), *counts, trouble, exact)
 
 
 def _above(value: object, least: int, what: str) -> Fraction:

@@ -47,7 +47,7 @@ class Liar:
         rule, game, player: whose payoffs in which game are reported falsely under which rule.
         before: what the players agree on if everybody tells the truth.
         tried: what everybody gains by each report that was tried, None where the rule has no answer.
-        troubles: why it has none, once for each of these.
+        errors: why it has none, once for each of these.
     """
 
     rule: Rule
@@ -55,7 +55,7 @@ class Liar:
     player: int
     before: tuple[Number, ...]
     tried: dict[tuple[Fraction, ...], tuple[Number, ...] | None] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
+    errors: list[AccordError] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.tables = tables(self.game)
@@ -78,7 +78,7 @@ class Liar:
         try:
             after = outcome(self.rule, self.game, self.player, reported)
         except AccordError as error:
-            self.troubles.append(str(error))
+            self.errors.append(error)
             return None
         return changes(after, self.before, max(largest(self.game), largest(reported)))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from accord.audit.rule import Rule, changes, game_to_dict, largest
+from accord.audit.rule import Rule, changes, game_to_dict, largest, no_answer
 from accord.audit.threats.games import Switch, with_action
 from accord.audit.threats.growth import Growth
 from accord.displays import Displayed
@@ -182,14 +182,15 @@ def audit_threats(
     wardable = [replace(s, guard=k) for s in harmful for k in range(game.n_players) if k not in {s.owner, s.target}]
     helpful = [replace(s, amount=-damage) for s in harmful]
     rows: list[SwitchRow] = []
+    errors: list[AccordError] = []
     for switch in (*harmful, *wardable, *helpful):
-        rows.append(_row(game, rule, before, switch))
+        rows.append(_row(game, rule, before, switch, errors))
         tell("threats and offers", len(rows), len(harmful) + len(wardable) + len(helpful))
     threats = tuple(rows[: len(harmful)])
     guarded = tuple(rows[len(harmful) : -len(helpful)])
     helping = tuple(rows[-len(helpful) :])
-    if all(row.trouble for row in (*threats, *helping)):
-        raise UnsuitableError(f"there is no answer for any threat: {threats[0].trouble}")
+    if len(errors) == len(rows):
+        raise no_answer("threat", errors)
     return ThreatAudit(game, rule, Vector(before), price, damage, threats, guarded, helping, extra, exact)
 
 
@@ -200,7 +201,7 @@ def _positive(value: object, what: str) -> Fraction:
     return number
 
 
-def _row(game: Game, rule: Rule, before: tuple[Number, ...], switch: Switch) -> SwitchRow:
+def _row(game: Game, rule: Rule, before: tuple[Number, ...], switch: Switch, errors: list[AccordError]) -> SwitchRow:
     """Look at a switch, and for a growing amount unless somebody guards."""
     unit = max(abs(switch.amount), 100 * largest(game))
     amounts = (abs(switch.amount), *(unit * times for times in _LARGE if switch.guard is None))
@@ -208,6 +209,7 @@ def _row(game: Game, rule: Rule, before: tuple[Number, ...], switch: Switch) -> 
     try:
         found = [_changes(game, rule, before, replace(switch, amount=sign * amount)) for amount in amounts]
     except AccordError as error:
+        errors.append(error)
         return SwitchRow(switch, None, None, str(error))
     growth = Growth(amounts, tuple(each[switch.owner] for each in found)) if switch.guard is None else None
     return SwitchRow(switch, found[0], growth)
