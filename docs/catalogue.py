@@ -70,6 +70,8 @@ def _component(entry: Registration) -> str:
     lines.append(f"- **Needs:** {about['needs']}")
     if about["claims"] or entry.role in {"fallback", "split"}:
         lines.append(f"- **Claims:** {', '.join(about['claims']) or 'nothing'}")
+    if about["satisfies"]:
+        lines.append(f"- **Satisfies, as it is by default:** {', '.join(f'`{name}`' for name in about['satisfies'])}")
     lines.append(f"- **Class:** `{about['class']}`\n")
     return "\n".join(lines)
 

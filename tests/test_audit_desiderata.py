@@ -21,8 +21,9 @@ from accord.builtin.readers.tables import parse_toml
 from accord.claims import Claim
 from accord.cli import main
 from accord.config import assemble
-from accord.errors import ConfigurationError, InputError, UnsuitableError
+from accord.errors import ConfigurationError, InputError, PluginError, UnsuitableError
 from accord.host import Registration, load_registry
+from accord.host.checks import check_component
 from accord.rationals import total
 from accord.roles import Demand, Needs
 
@@ -337,6 +338,21 @@ def test_claims_are_those_of_the_pipeline_as_it_is_set():
     assert "cloned-actions" not in claimed(assemble(REGISTRY, settings={"fallback": {"merge_equivalent": True}}))
     assert claimed(pipeline(split="weighted", settings={"split": {"weights": "1,2"}})) == {"efficiency": "split weighted"}
     assert claimed(pipeline(worth="bloc")) == {}
+
+
+@pytest.mark.parametrize("stated", [{"symmetry"}, frozenset({1}), "symmetry"])
+def test_statements_are_frozensets_of_names(stated):
+    with pytest.raises(PluginError, match="a frozenset of names of axioms"):
+        check_component("selection", type("Wrong", (), {**vars(Absolute), "satisfies": stated}), "planted")
+
+
+def test_components_are_listed_with_what_they_state(capsys):
+    assert main(["plugins", "show", "minimax-threat", "--format", "json"]) == 0
+    stated = {c["role"]: c["satisfies"] for c in json.loads(capsys.readouterr().out)["components"]}
+    assert "balanced-threats" in stated["fallback"]
+    assert stated["worth"] == []
+    assert main(["plugins", "show", "correlated"]) == 0
+    assert "dominated-actions" in capsys.readouterr().out
 
 
 def test_a_faulty_axiom_costs_its_row_only(planted):

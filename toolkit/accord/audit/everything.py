@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from accord.audit.desiderata import Budget, DesiderataAudit, audit_desiderata
+from accord.audit.desiderata import audit_desiderata
+from accord.audit.desiderata_found import Budget, DesiderataAudit
 from accord.config import assemble
 from accord.displays import Displayed
 from accord.errors import AccordError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import inspect
 import json
@@ -41,6 +42,7 @@ def component(entry: Registration) -> dict[str, Any]:
         "settings": _settings(entry),
         "needs": _needs(entry.component.needs),
         "claims": sorted(str(claim) for claim in entry.component.claims),
+        "satisfies": _satisfies(entry.component),
     }
 
 
@@ -54,6 +56,8 @@ def component_text(entry: Registration) -> str:
         lines.append(paragraph(f"  {setting['name']}", f"{documentation}{setting['accepts']}; {default}", 20))
     lines += ["  no settings"] if not about["settings"] else []
     lines += ["", paragraph("  needs", about["needs"]), paragraph("  claims", ", ".join(about["claims"]) or "nothing")]
+    if about["satisfies"]:
+        lines.append(paragraph("  satisfies", ", ".join(about["satisfies"])))
     origin = " ".join(str(part) for part in (entry.distribution, entry.version) if part)
     lines.append(paragraph("  origin", f"plugin {entry.plugin}" + (f" ({origin})" if origin else "") + f", {about['class']}"))
     return "\n".join(lines)
@@ -81,6 +85,15 @@ def _settings(entry: Registration) -> list[dict[str, Any]]:
         for field in dataclasses.fields(entry.component)
         if field.name in hints
     ]
+
+
+def _satisfies(component: type[Any]) -> list[str]:
+    """Return the axioms that a component states it satisfies, by default; none if it cannot be set up without settings."""
+    stated: Any = getattr(component, "satisfies", frozenset())
+    if isinstance(stated, property):
+        with contextlib.suppress(TypeError):  # a setting is required
+            stated = component().satisfies
+    return [] if isinstance(stated, property) else sorted(stated)
 
 
 def _explained(documentation: str) -> dict[str, str]:
