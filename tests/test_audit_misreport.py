@@ -131,13 +131,14 @@ def test_the_families() -> None:
     game = accord.read("public_good3")
     options = {"bound": F(1), "factor": F(3), "most": 1000, "seed": 0}
     assert [lines(game, 0, family, **options)[1] for family in ("single", "action", "scaled", "bounded")] == [16, 4, 2, 3**8 - 1]
-    some, count = lines(game, 0, "bounded", **(options | {"most": 30}))
-    assert (len(some), count) == (30, 3**8 - 1)
-    assert len(set(some)) == 30
+    some, count = lines(game, 0, "bounded", **(options | {"most": 40}))
+    assert (len(some), count) == (40, 3**8 - 1)
+    assert len(set(some)) == 40
     simple = lines(game, 0, "single", **options)[0] + lines(game, 0, "action", **options)[0]
     assert some[:20] == simple
-    assert some == lines(game, 0, "bounded", **(options | {"most": 30}))[0]
-    assert some != lines(game, 0, "bounded", **(options | {"most": 30, "seed": 1}))[0]
+    assert some == lines(game, 0, "bounded", **(options | {"most": 40}))[0]
+    assert some != lines(game, 0, "bounded", **(options | {"most": 40, "seed": 1}))[0]
+    assert len(lines(game, 0, "single", **(options | {"most": 5}))[0]) == 5
 
 
 def test_scaled_reports_stay_within_the_factor() -> None:

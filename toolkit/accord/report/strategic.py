@@ -20,6 +20,8 @@ __all__ = ["Section", "Strategic", "sections", "title"]
 Strategic = ThreatAudit | CommitmentAudit | MisreportAudit
 _MOST_CHANGES = 6
 """Payoffs of a false report that are listed; the rest is counted."""
+_MANY = 10**6
+"""So many lines of reports are called many."""
 _NONE = "–"
 
 
@@ -186,7 +188,8 @@ def _misreports(audit: MisreportAudit) -> Section:
 def _misreport(game: Game, row: Misreport) -> tuple[str, ...]:
     best = row.best
     bound = f"× {text(row.bound)}" if row.family == "scaled" else f"± {text(row.bound)}"
-    start = (flat(game.players[row.player]), row.family, bound, f"{row.lines} of {row.all_lines}")
+    whole = f"{row.all_lines}" if row.all_lines < _MANY else "many"
+    start = (flat(game.players[row.player]), row.family, bound, f"{row.lines} of {whole}")
     if best is None:
         return (*start, _NONE, "no answer for any report" if row.lines else "no report to make")
     if best.supremum <= 0:

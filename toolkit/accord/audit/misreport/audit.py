@@ -20,6 +20,9 @@ from accord.rationals import Number, Vector, all_written, rational, written
 
 __all__ = ["Misreport", "MisreportAudit", "audit_misreport"]
 
+_COUNTABLE = 2**53
+"""Programs that read JSON know integers up to this exactly; nobody needs larger counts."""
+
 
 @dataclass(frozen=True)
 class Misreport:
@@ -48,7 +51,7 @@ class Misreport:
             "family": self.family,
             "bound": float(self.bound),
             "lines": self.lines,
-            "all_lines": self.all_lines,
+            "all_lines": self.all_lines if self.all_lines < _COUNTABLE else None,
             "best": None if self.best is None else self._best(self.best, game),
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
@@ -42,35 +42,44 @@ def lines(
             multiplied by one number; ``bounded``: every payoff goes up, goes down or stays, all by the same amount.
         bound: the most by which a payoff may change, but for ``scaled``.
         factor: the largest multiple for ``scaled``; the least is one over it.
-        most: so many lines at most, drawn at random if there are more; ``bounded`` begins with ``single`` and ``action``.
+        most: so many lines at most, drawn at random if there are more; of those of ``bounded`` half at most are ``single`` and
+            ``action`` lines then.
         seed: of the draws.
     """
     if family == "scaled":
         truth = tables(game)[player].ravel()
-        up, down = tuple(map(Fraction, truth)), tuple(map(Fraction, -truth))
-        return [Line(up, factor - 1), Line(down, 1 - 1 / factor)] if any(up) else [], 2 if any(up) else 0
+        both = [Line(tuple(truth), factor - 1), Line(tuple(-truth), 1 - 1 / factor)] if any(truth) else []
+        return both[:most], len(both)
     rng = np.random.default_rng([seed, player])
-    simple = list(_simple(game, player, family))
+    masks = _masks(game, player, family)
     if family != "bounded":
-        chosen = simple if len(simple) <= most else [simple[k] for k in sorted(rng.choice(len(simple), most, replace=False))]
-        return [Line(direction, bound) for direction in chosen], len(simple)
+        return [Line(direction, bound) for direction in _signed(masks, rng, most)], 2 * len(masks)
     count = 3**game.n_profiles - 1
     if count <= most:
         found = [tuple(map(Fraction, signs)) for signs in product((1, 0, -1), repeat=game.n_profiles) if any(signs)]
     else:
-        found = list(islice(dict.fromkeys((*simple, *islice(_drawn(rng, game.n_profiles), 2 * most))), most))
+        drawn = islice(_drawn(rng, game.n_profiles), 2 * most)
+        found = list(islice(dict.fromkeys((*_signed(masks, rng, max(1, most // 2)), *drawn)), most))
     return [Line(direction, bound) for direction in found], count
 
 
-def _simple(game: Game, player: int, family: str) -> Iterator[tuple[Fraction, ...]]:
-    """Yield changes of one payoff, or of all those of one own action; for ``bounded`` both."""
+def _masks(game: Game, player: int, family: str) -> list[Sequence[int]]:
+    """Return the cells of each single payoff, or of each own action; for ``bounded`` both."""
     own = np.indices(game.shape)[player].ravel()
-    cells = np.arange(game.n_profiles)
-    masks = [cells == cell for cell in cells] if family in {"single", "bounded"} else []
-    masks += [own == action for action in range(game.shape[player])] if family in {"action", "bounded"} else []
-    for mask in masks:
-        for sign in (1, -1):
-            yield tuple(Fraction(sign * int(inside)) for inside in mask)
+    masks: list[Sequence[int]] = [(cell,) for cell in range(game.n_profiles)] if family in {"single", "bounded"} else []
+    if family in {"action", "bounded"}:
+        masks += [np.flatnonzero(own == action).tolist() for action in range(game.shape[player])]
+    return masks
+
+
+def _signed(masks: Sequence[Sequence[int]], rng: np.random.Generator, most: int) -> Iterator[tuple[Fraction, ...]]:
+    """Yield the changes up and down of some cells, or as many of these as are wanted."""
+    size = 1 + max(max(mask) for mask in masks)
+    count = 2 * len(masks)
+    chosen = range(count) if count <= most else sorted(rng.choice(count, most, replace=False))
+    for number in chosen:
+        mask, sign = set(masks[number // 2]), Fraction(-1 if number % 2 else 1)
+        yield tuple(sign if cell in mask else Fraction(0) for cell in range(size))
 
 
 def _drawn(rng: np.random.Generator, size: int) -> Iterator[tuple[Fraction, ...]]:
