@@ -246,6 +246,17 @@ def test_a_curse_that_costs_nothing(stages, gain):
     assert ((gain, -gain), (0, 0)) in [(d.found, d.required) for d in demands(host.FreeThreats(harm=F(1000)), NOTHING, **stages)]
 
 
+@pytest.mark.parametrize("selection", ["random-dictator", "raiffa"])
+def test_with_three_players_free_threats_count_where_a_dictator_is_indifferent(selection):
+    """Player 1 is indifferent, and so is the total: the units that break the tie are the ranges, which the threat widens."""
+    cells = [[[(0, 0, 0), (0, 2, 1)], [(0, 3, 0), (0, 0, 0)]]]
+    game = accord.Game.from_tensor([[[[cell[i] for cell in row] for row in table] for table in cells] for i in range(3)])
+    found = demands(host.FreeThreats(), game, selection=selection)
+    threat = next(d for d in found if "player 1 can take 5 from player 2" in d.says)
+    assert threat.found == (0, F(278, 117), F(73, 117))
+    assert threat.required == (0, F(103, 42), F(23, 42))
+
+
 @pytest.mark.parametrize(("worth", "first"), [("bloc", F(5, 6)), ("singletons", F(11, 12)), ("partition", F(7, 8))])
 def test_values_of_coalitions_in_equilibrium_undercut_a_player(worth, first):
     (rational,) = demands(host.IndividualRationality(), "ir_violation3", worth=worth)
