@@ -514,6 +514,16 @@ def test_interrupted_audits_show_what_was_found(monkeypatch, capsys):
     assert found["rows"][0]["tried"] > 0
 
 
+@pytest.mark.parametrize(("budget", "whole"), [(Budget(games=4), 4), (Budget(seconds=0.5), 1)])
+def test_progress_is_told(budget, whole):
+    told = []
+    audit_desiderata(
+        pipeline(**SECURITY), REGISTRY, axioms=["efficiency"], budget=budget, progress=lambda *what: told.append(what)
+    )
+    assert told[0] == ("efficiency", 1, whole)
+    assert told[-1] == ("efficiency", whole, whole)
+
+
 def test_seconds_are_kept():
     audit = accord.audit_desiderata(axioms=["efficiency", "symmetry"], budget="0.3s")
     assert audit.budget == "0.3 seconds"

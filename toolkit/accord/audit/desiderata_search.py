@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from accord.audit.axioms import Answers, Examined, examine
 from accord.audit.desiderata_found import Budget, Counterexample, DesideratumRow
@@ -45,13 +46,14 @@ class Hunt:
 
     def run(self) -> bool:
         """Search until something is found or the budget is spent; return whether somebody stopped it."""
+        start = time.monotonic()
         try:
             for done, game in enumerate(self.search.games()):
                 if self._spent(done):
                     break
                 if self._seen(self._examined(game)):
                     break
-                self._tell(done + 1)
+                self._tell(done + 1, start)
         except KeyboardInterrupt:
             return True
         except AccordError as error:
@@ -64,9 +66,15 @@ class Hunt:
     def _late(self) -> bool:
         return self.end is not None and time.monotonic() >= self.end
 
-    def _tell(self, done: int) -> None:
-        if self.progress is not None:
+    def _tell(self, done: int, start: float) -> None:
+        """Say how many games were tried, or how many seconds have gone by, and of how many."""
+        if self.progress is None:
+            return
+        if self.end is None:
             self.progress(self.axiom.name, done, self.budget.games or done)
+        else:
+            whole = max(1, ceil(self.end - start))
+            self.progress(self.axiom.name, min(whole, 1 + int(time.monotonic() - start)), whole)
 
     @property
     def _adapt(self) -> Callable[[Game], Game] | None:
