@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import oracles
 import pytest
 
 import accord
@@ -192,3 +193,17 @@ def test_degenerate_games(payoffs: Any, unit: Any) -> None:
             assert all(c.residual <= 0 for c in line.solution.certificates), line
             if money:
                 assert sum(line.solution.agreement.payoffs) == max(exact.sum(axis=0).flat)
+
+
+def test_threats_far_beyond_the_other_payoffs_are_found_exactly() -> None:
+    """Harm of 10^8 beside payoffs of 1: where optimal strategies are 0 is found less precisely then."""
+    for seed in range(0, 400, 10):
+        rng = np.random.default_rng(seed)
+        shape = tuple(rng.integers(1, 5, 2))
+        harm = np.where(rng.random((2, *shape)) < 0.3, 5 * 10 ** int(rng.integers(4, 9)), 0)
+        table = rng.integers(-3, 5, (2, *shape)) - harm
+        solution = accord.solve(accord.Game.from_tensor(table), fallback="minimax-threat")
+        assert solution.agreement.payoffs == oracles.coco(table.astype(object) * F(1))
+    table = np.array([[[2, 4, 2 - 5 * 10**7, 4 - 5 * 10**7]], [[0, 0, 0, 0]]])
+    solution = accord.solve(accord.Game.from_tensor(table), fallback="minimax-threat")
+    assert solution.agreement.payoffs == (-24999997, 25000001)

@@ -48,11 +48,6 @@ def beyond(
     spans = [game.highest[i] - game.lowest[i] for i in moving]
     target = {i: (point[i] - game.lowest[i]) / span for i, span in zip(moving, spans, strict=True)}
     limits = [(least[i], most[i]) for i in moving]
-    outcomes = np.stack([_normalised(game, i).ravel() for i in moving], axis=1)
-    goal = np.array([float(t) for t in target.values()])
-    weights, slack, cells = _search(outcomes, goal, limits)
-    if not proof:
-        return max(0.0, float(((outcomes - goal) @ weights).max()))
 
     def bound(candidate: Sequence[Fraction]) -> Fraction:
         full = [Fraction(0)] * game.n_players
@@ -61,6 +56,13 @@ def beyond(
         total, denominator = game.weighted(full)
         return max(Fraction(0), Fraction(int(total.max()), denominator) - sum(w * x for w, x in zip(full, point, strict=True)))
 
+    if proof and all(low == high for low, high in limits):  # nothing to search for
+        return bound([low for low, _ in limits])
+    outcomes = np.stack([_normalised(game, i).ravel() for i in moving], axis=1)
+    goal = np.array([float(t) for t in target.values()])
+    weights, slack, cells = _search(outcomes, goal, limits)
+    if not proof:
+        return max(0.0, float(((outcomes - goal) @ weights).max()))
     rounded = [_within(Fraction(float(w)), pair) for w, pair in zip(weights, limits, strict=True)]
     sharp = near(*_equations(game, target, limits, (weights, slack, cells)), [*weights, slack])[:-1]
     allowed = all(_within(w, pair) == w for w, pair in zip(sharp, limits, strict=True))

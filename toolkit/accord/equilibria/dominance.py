@@ -118,7 +118,8 @@ def _not_below(table: IntArray) -> NDArray[np.bool_]:
         return np.ones(count, dtype=np.bool_)
     below = (table[:, None, :] <= table[None, :, :]).all(axis=2)  # row by row: the second is nowhere smaller
     equal = below & below.T
-    return ~((below & ~equal) | np.tril(equal, -1)).any(axis=1)
+    exceeded = (below & ~equal) | np.tril(equal, -1)
+    return np.logical_not(exceeded.any(axis=1))
 
 
 def _weakly_dominated(table: IntArray, action: int) -> bool:

@@ -83,7 +83,7 @@ class MatrixGame:
         return tuple(vertex.at(a) for a in range(self.count))
 
     def most_even(self) -> tuple[Number, ...]:
-        """Return the optimal strategy of least Euclidean norm, which is unique."""
+        """Return the optimal strategy of least Euclidean norm, which is unique; if it cannot be proved, one that can."""
         return self._even([], self._solve({self.count: 1}, []))
 
     def kindest(self, total: Sequence[Fraction]) -> tuple[Number, ...]:
@@ -139,4 +139,7 @@ class MatrixGame:
             level = Fraction(self._level) * self._span
             floors = [row([(a, Fraction(int(v))) for a, v in enumerate(line)], level, equal=False) for line in self._columns]
             found = most_even(Rows.stack([self._simplex, *floors, *extra]), self.count)
-        return found[0] if found else tuple(vertex.at(a) for a in range(self.count))
+        # next to a proved corner an approximate strategy is worth little: it may miss the value by 1e-8 of the payoffs' range
+        if found is None or (vertex.exact and not found[1]):
+            return tuple(vertex.at(a) for a in range(self.count))
+        return found[0]

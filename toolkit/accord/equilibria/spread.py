@@ -16,6 +16,8 @@ __all__ = ["LARGEST", "most_even", "repaired"]
 LARGEST = 600
 """Cells of the largest face that is searched; the dense active-set method grows with their cube."""
 _ZERO = 1e-9
+_VANISHING = (_ZERO, 1e-8, 1e-7)
+"""Probabilities that are tried for none when the exact plan is sought: where payoffs are far apart, 0 is found less precisely."""
 _SMALL = 100
 """Constraints up to which our own method comes first: it is as fast there, and loading scipy takes longer than the search."""
 _SAME = 1e-6
@@ -48,7 +50,9 @@ def most_even(rows: Rows, n_columns: int) -> tuple[tuple[Number, ...], bool] | N
 
 def repaired(rows: Rows, x: NDArray[np.float64], active: NDArray[np.bool_]) -> tuple[Fraction, ...] | None:
     """Return the exact most even plan, given an approximate one and the rows that hold it there; None if they are not these."""
-    return _exactly(rows, np.flatnonzero(active), np.flatnonzero(x > _ZERO), x)
+    supports = dict.fromkeys(tuple(np.flatnonzero(x > zero).tolist()) for zero in _VANISHING)
+    plans = (_exactly(rows, np.flatnonzero(active), np.array(support, dtype=np.int64), x) for support in supports)
+    return next((plan for plan in plans if plan is not None), None)
 
 
 def _nearest(
