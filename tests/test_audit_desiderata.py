@@ -581,11 +581,22 @@ def test_libraries_are_what_readers_list(capsys):
     assert len(source.library("bundled", REGISTRY)) == len(bundled_names())
     with pytest.raises(InputError, match="nowhere"):
         source.library("nowhere", REGISTRY)
+    assert source.libraries(REGISTRY)[0] == "bundled"
     command = ["audit", "desiderata", "--axiom", "efficiency", "--budget", "3", "--format", "json"]
-    assert main([*command, "--library", "bundled"]) == 0
+    every = [option for scheme in source.libraries(REGISTRY) for option in ("--library", scheme)]
+    assert main([*command, *every]) == 0
     named = capsys.readouterr().out
     assert main(command) == 0
     assert capsys.readouterr().out == named
+
+
+def test_a_library_that_nobody_named_costs_its_own_games_only(capsys, monkeypatch):
+    monkeypatch.setattr(source, "libraries", lambda registry: ("bundled", "nowhere"))
+    assert main(["audit", "desiderata", "--axiom", "efficiency", "--budget", "3"]) == 0
+    out, err = capsys.readouterr()
+    assert "efficiency" in out
+    assert err.startswith("accord: the games of nowhere: are left out: ")
+    assert err.count("\n") == 1
 
 
 def test_an_axiom_refuses_what_it_is_not_about():

@@ -12,7 +12,7 @@ from accord.errors import AccordError, ComponentError, ConfigurationError, Input
 from accord.game import Game
 from accord.host import Registration, Registry
 
-__all__ = ["library", "read"]
+__all__ = ["libraries", "library", "read"]
 
 _URI = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):", re.IGNORECASE)
 _ELSEWHERE = dict.fromkeys((".efg", ".gbt", ".agg", ".bagg", "catalog"), "accord-gambit")
@@ -53,6 +53,12 @@ def read(source: str, registry: Registry) -> Game:
             f"there is no file and no bundled game {source!r}{_neighbour(path)}; 'accord games' lists the bundled ones"
         )
     return _apply(_reader(registry, "suffixes", path.suffix.lower(), source), source)
+
+
+def libraries(registry: Registry) -> tuple[str, ...]:
+    """Return the schemes of all installed readers that list games, the host's own first."""
+    listing = (entry.component for entry in registry.of_role("reader") if callable(getattr(entry.component, "games", None)))
+    return tuple(component.schemes[0] for component in listing)
 
 
 def library(scheme: str, registry: Registry) -> tuple[Game, ...]:

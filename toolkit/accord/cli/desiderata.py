@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.cli.options import add_exact, add_form, add_pipeline, add_terms, pipeline_of, whole_number
-from accord.errors import ConfigurationError
+from accord.errors import AccordError, ConfigurationError
 
 if TYPE_CHECKING:
     from accord.audit import DesiderataAudit, EverythingAudit
@@ -51,7 +51,7 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
         metavar="SCHEME",
         dest="libraries",
         action="append",
-        help="games to try first: bundled, or catalog with accord-gambit; repeatable (bundled)",
+        help="games to try first: bundled, or catalog with accord-gambit; repeatable (all that are installed)",
     )
     parser.add_argument("--save", metavar="FOLDER", help="write the counterexamples there, as game files")
 
@@ -67,7 +67,15 @@ def _known(options: argparse.Namespace) -> list[Game]:
     from accord.host import load_registry  # noqa: PLC0415 - as above
 
     registry = load_registry()
-    return [game for scheme in options.libraries or ["bundled"] for game in source.library(scheme, registry)]
+    if options.libraries:
+        return [game for scheme in options.libraries for game in source.library(scheme, registry)]
+    games: list[Game] = []
+    for scheme in source.libraries(registry):
+        try:
+            games += source.library(scheme, registry)
+        except AccordError as error:  # a library that nobody named costs its own games only
+            print(f"accord: the games of {scheme}: are left out: {error}", file=sys.stderr)
+    return games
 
 
 def _desiderata(options: argparse.Namespace) -> int:
