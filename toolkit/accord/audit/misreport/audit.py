@@ -151,7 +151,8 @@ def audit_misreport(
             multiplied by one number; ``bounded``: every payoff goes up, goes down or stays, all by the same amount.
         bound: the most by which a payoff is changed; by default the range of the player's payoffs, 1 if they are all the same.
         factor: the largest multiple for ``scaled``, above 1; the least is one over it.
-        steps: each line of reports is cut into so many equal parts, besides being cut where incentives or the best play change.
+        steps: each line of reports is cut into so many equal parts, besides being cut where incentives or the best play change;
+            where incentives change at more than 24 amounts on a line, at 24 of them, evenly chosen.
         most_lines: so many lines are tried of each family; if it has more, they are drawn at random.
         seed: of these draws.
         exact: whether reports write fractions.
