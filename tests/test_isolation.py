@@ -97,7 +97,7 @@ def test_a_hanging_call_is_killed_in_time_with_all_that_it_started(foreign: str,
     start = time.monotonic()
     with pytest.raises(TimeLimitError, match=r"^some\.solver did not finish within 0\.3 s"):
         isolation.call(f"{foreign}:hang", {}, time_limit=0.3, what="some.solver")
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10  # a hang has no end; a busy machine may take its time
     assert gone(worker)
     with pytest.raises(TimeLimitError):
         isolation.call(f"{foreign}:hang_with_child", {"pid_file": str(tmp_path / "pid")}, time_limit=1)

@@ -12,6 +12,8 @@ from accord.game import Game
 
 CHICKEN = Game.from_arrays([[0, 7], [2, 6]], [[0, 2], [7, 6]])
 HEAD = 'NFG 1 R "" { "a" "b" } '
+_PATIENCE = 30
+"""Seconds of processor time, on whatever machine, after which something is wrong with how a reader works."""
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,8 @@ def test_files_that_cannot_be_read(tmp_path):
             NfgReader().read(str(path))
 
 
-def test_big_files_are_read_quickly():
+def test_big_files_are_not_read_again_and_again():
+    """A reader that starts over for every number would take hours."""
     rng = np.random.default_rng(5)
     numbers, size = rng.integers(-(10**6), 10**6, (300 * 300, 2)), "{ 300 300 }"
     payoffs = HEAD + size + " ".join(map(str, numbers.ravel()))
@@ -138,14 +141,15 @@ def test_big_files_are_read_quickly():
     for text in (payoffs, decimals, outcomes):
         start = time.process_time()
         games.append(parse_nfg(text))
-        assert time.process_time() - start < 2
+        assert time.process_time() - start < _PATIENCE
     assert games[0] == games[2]
     assert games[1].exact(5) == tuple(u / 1000 for u in games[0].exact(5))
 
 
-def test_many_labels_are_read_quickly():
+def test_many_labels_are_not_compared_pair_by_pair():
+    """That would take minutes."""
     labels = " ".join(f'"r{k}"' for k in range(20000))
     start = time.process_time()
     game = parse_nfg('NFG 1 R "" { "a" "b" } { { ' + labels + ' } { "x" } }' + " 1 2" * 20000)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < _PATIENCE
     assert game.actions[0][-1] == "r19999"
