@@ -203,8 +203,14 @@ def test_bars_are_drawn_on_standard_error_and_taken_away(monkeypatch, capsys):
     out, err = capsys.readouterr()
     assert out == ""
     drawn = [line.strip() for line in err.split("\r") if line.strip()]
-    assert [line.split("|")[0] for line in drawn] == ["games:   0%", "games:  67%", "games: 100%", "others:   0%"]
-    assert "2/3 [" in drawn[1]
+    shares = [line.split("|")[0] for line in drawn]
+    assert [share for share in shares if share not in {"games:  33%", "others:  50%"}] == [  # drawn on a slow machine only
+        "games:   0%",
+        "games:  67%",
+        "games: 100%",
+        "others:   0%",
+    ]
+    assert any("2/3 [" in line for line in drawn)
 
 
 # Kept
