@@ -67,7 +67,7 @@ class Comparison(Displayed):
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON-able data."""
         return {
-            "game": {"title": self.game.title, "digest": self.game.digest, "players": list(self.game.players)},
+            "game": self.game.reference(),
             "side_payments": self.side_payments,
             "rows": [_row(row) for row in self.rows],
             "left_out": [{"component": name, "reason": reason} for name, reason in self.left_out],

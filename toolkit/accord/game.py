@@ -197,6 +197,10 @@ class Game(Displayed):
             title=self.title,
         )
 
+    def reference(self) -> dict[str, Any]:
+        """Return which game this is, as JSON-able data: its title, digest and players."""
+        return {"title": self.title, "digest": self.digest, "players": list(self.players)}
+
     def merge(self, partition: Sequence[Sequence[int | str]]) -> Game:
         """Return the game in which the blocks of a partition act as one player each.
 

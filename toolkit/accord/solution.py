@@ -110,12 +110,7 @@ class Solution(Displayed):
         """
         return {
             "accord": _version(),
-            "game": {
-                "title": self.game.title,
-                "digest": self.game.digest,
-                "players": list(self.game.players),
-                "actions": [list(names) for names in self.game.actions],
-            },
+            "game": self.game.reference() | {"actions": [list(names) for names in self.game.actions]},
             "pipeline": {"side_payments": self.side_payments}
             | {k: step.to_dict() if step else None for k, step in self.steps.items()},
             "disagreement": {

@@ -91,7 +91,7 @@ class AmbiguityAudit(Displayed):
     def to_dict(self) -> dict[str, Any]:
         """Return the audit as JSON-able data."""
         return {
-            "game": {"title": self.game.title, "digest": self.game.digest, "players": list(self.game.players)},
+            "game": self.game.reference(),
             "side_payments": self.side_payments,
             "split": self.split,
             "rows": [row.to_dict() for row in self.rows],

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from accord.audit.rule import Rule, changes, game_to_dict, largest, no_answer
+from accord.audit.rule import Rule, changes, largest, no_answer
 from accord.displays import Displayed
 from accord.errors import AccordError, UnsuitableError
 from accord.game import Game
@@ -97,7 +97,7 @@ class CommitmentAudit(Displayed):
     def to_dict(self) -> dict[str, Any]:
         """Return the audit as JSON-able data."""
         return {
-            "game": game_to_dict(self.game),
+            "game": self.game.reference(),
             "pipeline": self.rule.to_dict(),
             "payoffs": [float(x) + 0.0 for x in self.payoffs],
             "self_binding": float(self.self_binding) + 0.0,

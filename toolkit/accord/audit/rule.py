@@ -16,7 +16,7 @@ from accord.rationals import IntArray, Number
 from accord.solution import Step
 from accord.work import quiet
 
-__all__ = ["Rule", "changes", "game_to_dict", "largest", "no_answer", "tables"]
+__all__ = ["Rule", "changes", "largest", "no_answer", "tables"]
 
 _ROUNDING = 1e-12
 """A difference of floats below this share of the largest payoff is what rounding left of zero."""
@@ -62,11 +62,6 @@ class Rule:
         """Return the rule as JSON-able data, as a solution writes it."""
         steps = {stage: step.to_dict() if step else None for stage, step in self.steps.items()}
         return {"side_payments": self.pipeline.side_payments} | steps
-
-
-def game_to_dict(game: Game) -> dict[str, Any]:
-    """Return which game this is, as JSON-able data."""
-    return {"title": game.title, "digest": game.digest, "players": list(game.players)}
 
 
 def no_answer(what: str, errors: Sequence[AccordError]) -> AccordError:

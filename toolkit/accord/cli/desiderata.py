@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accord.cli.options import add_exact, add_form, add_pipeline, add_terms, pipeline_of, whole_number
+from accord.cli.options import add_exact, add_form, add_pipeline, add_terms, pipeline_of, watched, whole_number
 from accord.errors import AccordError, ConfigurationError
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
 
 
 def _search_of(options: argparse.Namespace) -> dict[str, Any]:
-    progress = sys.stderr is not None and sys.stderr.isatty()
     names = ("axioms", "seed", "budget", "players")
-    return {name: getattr(options, name) for name in names} | {"games": _known(options), "progress": progress}
+    return {name: getattr(options, name) for name in names} | {"games": _known(options), "progress": watched()}
 
 
 def _known(options: argparse.Namespace) -> list[Game]:

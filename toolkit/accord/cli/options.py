@@ -108,7 +108,7 @@ def pipeline_of(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def add_settings(parser: argparse.ArgumentParser) -> None:
+def add_settings(parser: argparse.ArgumentParser, what: str = "one stage, such as selection.reference=nadir") -> None:
     """Let a command take settings of stages."""
     parser.add_argument(
         "--set",
@@ -116,7 +116,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         dest="assignments",
         action="append",
         default=[],
-        help="a setting of one stage, such as selection.reference=nadir; repeatable",
+        help=f"a setting of {what}; repeatable",
     )
 
 

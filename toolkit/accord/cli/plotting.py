@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from accord.cli.options import add_game, add_terms
+from accord.cli.options import add_game, add_settings, add_terms
 
 __all__ = ["add_commands"]
 
@@ -31,14 +31,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     ):
         plot.add_argument(f"--{option}", metavar=letter, dest=f"{option}s", action="append", help=f"{what}; repeatable")
     plot.add_argument("--solver", metavar="B", help="finds Nash equilibria, to be shown and for fallbacks that need it (pure)")
-    plot.add_argument(
-        "--set",
-        metavar="STAGE.FIELD=VALUE",
-        dest="assignments",
-        action="append",
-        default=[],
-        help="a setting of all components of one stage that have it; repeatable",
-    )
+    add_settings(plot, "all components of one stage that have it")
     plot.add_argument("--title", metavar="TEXT", help="what to write above the picture (the game's title)")
     plot.add_argument("--size", metavar="WIDTHxHEIGHT", type=_size, help="in inches (7.2x4.6)")
     plot.add_argument("--no-legend", dest="legend", action="store_false", help="leave the legend out")

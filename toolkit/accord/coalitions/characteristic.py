@@ -139,6 +139,10 @@ class CharacteristicFunction:
         Raises:
             UnsuitableError: if there are too many players to look at all pairs of coalitions.
         """
+        return self._violations
+
+    @cached_property
+    def _violations(self) -> tuple[Violation, ...]:
         return violations(self)
 
 

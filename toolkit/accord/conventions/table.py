@@ -63,9 +63,8 @@ class Conventions:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as JSON-able data."""
-        players = self.game.players
         return {
-            "game": {"title": self.game.title, "digest": self.game.digest, "players": list(players)},
+            "game": self.game.reference(),
             "conventions": [self._column(column) for column in self.columns],
             "left_out": [{"component": name, "reason": reason} for name, reason in self.left_out],
         }

@@ -10,7 +10,7 @@ from typing import Any
 from accord.audit.misreport.families import FAMILIES, lines
 from accord.audit.misreport.mechanism import Liar
 from accord.audit.misreport.search import Best, best_report
-from accord.audit.rule import Rule, game_to_dict, no_answer
+from accord.audit.rule import Rule, no_answer
 from accord.displays import Displayed
 from accord.errors import ConfigurationError, UnsuitableError, nearest
 from accord.game import Game
@@ -110,7 +110,7 @@ class MisreportAudit(Displayed):
         """Return the audit as JSON-able data."""
         players = self.game.players
         return {
-            "game": game_to_dict(self.game),
+            "game": self.game.reference(),
             "pipeline": self.rule.to_dict(),
             "payoffs": [float(x) + 0.0 for x in self.payoffs],
             "gain": float(self.gain) + 0.0,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from accord.audit.rule import Rule, changes, game_to_dict, largest, no_answer
+from accord.audit.rule import Rule, changes, largest, no_answer
 from accord.audit.threats.games import Switch, with_action
 from accord.audit.threats.growth import Growth
 from accord.displays import Displayed
@@ -126,7 +126,7 @@ class ThreatAudit(Displayed):
         players = self.game.players
         index = {"costly": self.extortion_index(free=False), "free": self.extortion_index(free=True)}
         return {
-            "game": game_to_dict(self.game),
+            "game": self.game.reference(),
             "pipeline": self.rule.to_dict(),
             "payoffs": [float(x) + 0.0 for x in self.payoffs],
             "cost": float(self.cost),
