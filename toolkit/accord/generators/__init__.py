@@ -1,0 +1,1 @@
+"""Games by recipe: families with parameters and seeds."""

@@ -1,0 +1,1 @@
+"""Sweeps: many games by many pipelines into one results store."""
