@@ -89,6 +89,11 @@ class Completeness(StrEnum):
 class Findings:
     """What a solver found; the host verifies every profile before anything else sees it.
 
+    A profile ``(p_1, …, p_n)`` gives player i the action k with probability ``p_i[k]``, in the order of ``game.actions[i]``: not
+    negative, adding up to 1. It is a Nash equilibrium (Nash 1951) if no player gains by another action while the others draw from
+    theirs. Fractions are checked exactly. Floats may miss by rounding: probabilities by 1e-6, and nobody may gain more than 1e-6
+    of its payoff range; with two players the host looks for the exact equilibrium on the same supports.
+
     Attributes:
         profiles: mixed-strategy profiles, for each player a sequence with a probability (fraction or float) per action.
         completeness: what the solver's method says about the list.
@@ -118,6 +123,9 @@ class Uncertainty:
 @dataclass(frozen=True)
 class Disagreement:
     """How the game is played if talks fail.
+
+    All payoffs are in the game's own units. A play is promised to be a probability distribution that yields the payoffs, and a
+    range to hold them: the host checks both whether or not anybody claims it.
 
     Attributes:
         payoffs: the disagreement point, one payoff per player.
@@ -152,7 +160,8 @@ class Agreed:
     Attributes:
         payoffs: the agreed payoffs, one per player.
         warnings: what a user should know, one sentence each.
-        powers: the players' bargaining powers, for `Claim.NASH_PRODUCT`; all the same if None.
+        powers: the players' bargaining powers w, one per player and not negative, for `Claim.NASH_PRODUCT`: the exponents in
+            ``prod_i (x_i - d_i) ** w_i`` (Kalai 1977); all the same if None.
     """
 
     payoffs: Array | Sequence[Number]
@@ -197,7 +206,20 @@ class Solving(Protocol):
 class Component(Protocol):
     """What all roles share: a frozen dataclass with a name, its limits and its promises.
 
-    A fallback, selection or split may state which axioms it satisfies by an attribute ``satisfies``, a frozenset of names.
+    Its fields are its settings, and their annotations are enforced: ``bool``, ``int``, ``float``, ``fractions.Fraction``,
+    ``str``, ``Literal``, an enumeration, a tuple or mapping of these, another role's protocol (a component inside a component),
+    any of them ``| None``. What types cannot express belongs into ``__post_init__``, which raises
+    `accord.errors.ConfigurationError`. Its docstring is its documentation: a first line, the formula with its source, and a
+    section ``Attributes:`` for the settings.
+
+    A component of any role may also have:
+
+    - ``time_limit: float``, a field: seconds. The option ``--time-limit`` sets it.
+
+    Attributes:
+        name: lower-case words joined by hyphens; a plugin's begin with its entry point's name and a dot.
+        needs: which games and terms it accepts; the host refuses the others with the reason.
+        claims: what it promises about every answer; the host re-checks each promise on every run.
     """
 
     name: ClassVar[str]
@@ -207,28 +229,77 @@ class Component(Protocol):
 
 @runtime_checkable
 class Solver(Component, Protocol):
-    """Finds Nash equilibria of a game (an *equilibrium backend*)."""
+    """Finds Nash equilibria of a game (an *equilibrium backend*).
+
+    It need not verify anything, but it must not guess: only `Completeness.CLAIMED` says that the list has every (extreme)
+    equilibrium. The host checks each profile in rational arithmetic, rejects what is no equilibrium, sorts, and drops duplicates.
+    """
 
     def equilibria(self, game: Game) -> Findings:
-        """Return the equilibria found, with what the method says about completeness."""
+        """Return the equilibria found, with what the method says about completeness.
+
+        Args:
+            game: a game that ``needs`` accepts.
+
+        Raises:
+            UnsuitableError: if the method is not made for this game.
+            SolverError: if it ends without an answer; `TimeLimitError` if its time is up.
+        """
         ...
 
 
 @runtime_checkable
 class Selection(Component, Protocol):
-    """Picks one equilibrium out of a set, be it a finite list or a polytope."""
+    """Picks one equilibrium out of a set, be it a finite list or a polytope.
+
+    It learns about the set through `EquilibriumSet` only: greatest weighted sums, faces, ranges, points. Ties must be broken by a
+    rule that does not depend on how the set is stored or in which order players and actions come.
+
+    A selection may also have:
+
+    - ``satisfies: frozenset[str]``, a class variable, or a property if it depends on the settings: the names of the axioms that
+      hold where it selects within the fallback ``correlated`` and the split is ``equal``, with side payments and no worths. An
+      audit that refutes one reports a broken promise.
+    """
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
-        """Return the chosen equilibrium; payoffs must depend on the set alone, not on how it is stored."""
+        """Return the chosen equilibrium; payoffs must depend on the set alone, not on how it is stored.
+
+        Args:
+            equilibria: all that the fallback admits; never empty.
+
+        Raises:
+            UnsuitableError: if the set is of a kind that the rule is not defined for.
+        """
         ...
 
 
 @runtime_checkable
 class Fallback(Component, Protocol):
-    """Says how the game is played if talks fail, hence the disagreement point."""
+    """Says how the game is played if talks fail, hence the disagreement point.
+
+    A fallback may also have:
+
+    - ``solver: Solver``, a field: it is given what ``--solver`` names.
+    - ``selection: Selection``, a field: it is given what ``--selection`` names, ``max-welfare`` if nobody names one and the field
+      has no default.
+    - ``admits(game: Game) -> EquilibriumSet``, together with the field ``selection``: all equilibria out of which it selects. The
+      host asks for these instead, once for many selections, and computes the ranges of payoffs and agreements.
+    - ``side_payments: bool | None = None``, a field: it is given the terms of the pipeline.
+    - ``satisfies: frozenset[str]``, a class variable, or a property if it depends on the settings: the names of the axioms that
+      hold where it goes on with the split ``equal``, side payments and no worths. An audit that refutes one reports a broken
+      promise.
+    """
 
     def fall_back(self, game: Game) -> Disagreement:
-        """Return the disagreement point of the game."""
+        """Return the disagreement point of the game.
+
+        Args:
+            game: a game that ``needs`` accepts.
+
+        Raises:
+            UnsuitableError: if the game has no such point.
+        """
         ...
 
 
@@ -247,12 +318,27 @@ class EquilibriumFallback(Protocol):
 class Worth(Component, Protocol):
     """Says what a coalition earns by itself.
 
-    A worth that can share work between coalitions may have a method ``worths(game) -> CharacteristicFunction`` as well, which is
-    asked instead. A worth with a field ``fallback`` is given the pipeline's own unless it is set.
+    The host itself knows ``v(no players) = 0`` and ``v(all players)``, the greatest total payoff of any outcome.
+
+    A worth may also have:
+
+    - ``worths(game: Game) -> CharacteristicFunction``: the worths of all coalitions at once. It is asked instead, unless the
+      split looks at few coalitions only.
+    - ``fallback: Fallback``, a field: it is given the pipeline's own fallback unless the user sets it.
+    - ``readings: tuple[str, ...]``, a class variable, together with a field ``reading``: the values of that field, each of which
+      gives a row of its own in ``accord coalitions``.
     """
 
     def worth(self, game: Game, coalition: frozenset[int]) -> Number:
-        """Return the worth of a coalition of player numbers: not of none, and not of all, who earn the greatest total payoff."""
+        """Return the worth of a coalition of player numbers: not of none, and not of all, who earn the greatest total payoff.
+
+        Args:
+            game: a game that ``needs`` accepts.
+            coalition: player numbers from 0, at least one and not all.
+
+        Raises:
+            UnsuitableError: if there is no such worth, or it would take too long.
+        """
         ...
 
 
@@ -260,14 +346,32 @@ class Worth(Component, Protocol):
 class Split(Component, Protocol):
     """Shares out the gains over the disagreement point.
 
-    A split whose agreements with side payments are ``d + s * surplus`` for constant shares s may say so by a method
-    ``shares(n_players) -> tuple[Fraction, ...] | None``; the range of agreements over all equilibria can be computed then. A
-    split that divides the worths of coalitions, ``problem.worths``, says so by ``uses_worths: ClassVar[bool] = True``; one that
-    looks at few of them may say so by a method ``looks_at_few(n_players) -> bool``, and they are worked out on demand then.
+    With side payments the host plays for the greatest total payoff and finds the transfers that lead to the agreed payoffs, which
+    have to add up to that total. Without, they have to be the expected payoffs of some lottery over outcomes, and it finds one.
+
+    A split may also have:
+
+    - ``shares(n_players: int) -> tuple[Fraction, ...] | None``: the constant shares s of a rule whose agreements with side
+      payments are ``d + s * surplus``, adding up to 1; None if its settings make it none. The range of agreements over all
+      equilibria is computed from them.
+    - ``uses_worths: bool``, a class variable: True for a split that divides the worths of coalitions, ``problem.worths``, which
+      is None for all others.
+    - ``looks_at_few(n_players: int) -> bool``: whether a split that divides worths looks at few coalitions of so many players;
+      they are worked out on demand then.
+    - ``side_payments: bool | None = None``, a field: it is given the terms of the pipeline.
+    - ``satisfies: frozenset[str]``, a class variable, or a property if it depends on the settings: the names of the axioms that
+      hold in all pipelines that end in this split, for any number of players. An audit that refutes one reports a broken promise.
     """
 
     def agree(self, problem: Problem) -> Array | Sequence[Number] | Agreed:
-        """Return the agreed payoffs, one per player; an `Agreed` says more about them."""
+        """Return the agreed payoffs, one per player; an `Agreed` says more about them.
+
+        Args:
+            problem: the game, the disagreement point, which somebody can reach or better, and whether money can change hands.
+
+        Raises:
+            UnsuitableError: if the rule is not defined for this problem.
+        """
         ...
 
 
@@ -275,19 +379,31 @@ class Split(Component, Protocol):
 class Reader(Component, Protocol):
     """Turns a file or a URI into a game.
 
-    A reader behind which there is a library of games may have a method ``games() -> Sequence[Game]`` as well, which returns
-    those that are small enough to be solved thousands of times: audits try them.
+    It is built without settings, so every field has a default.
+
+    A reader may also have:
+
+    - ``games() -> Sequence[Game]``: the games of the library behind its scheme that are small enough to be solved thousands of
+      times. Audits try them (``--library SCHEME``).
 
     Attributes:
-        suffixes: file name endings that this reader takes, with the dot.
-        schemes: URI schemes that it takes, without the colon.
+        suffixes: file name endings that this reader takes, lower-case and with the dot; two installed readers must not share one.
+        schemes: URI schemes that it takes, lower-case and without the colon; as above.
     """
 
     suffixes: ClassVar[tuple[str, ...]]
     schemes: ClassVar[tuple[str, ...]]
 
     def read(self, source: str) -> Game:
-        """Return the game in a file or behind a URI; raise `InputError` naming the source, and the line where there is one."""
+        """Return the game in a file or behind a URI; raise `InputError` naming the source, and the line where there is one.
+
+        Args:
+            source: the path as the user gave it, or the URI with its scheme in lower case.
+
+        Raises:
+            InputError: if it is no such file, or no game: ``file:line: what is wrong; what would be accepted``. Whatever the
+                operating system raises about a file, and bytes that are no UTF-8, become such an error by themselves.
+        """
         ...
 
 
@@ -296,7 +412,11 @@ class Executor(Component, Protocol):
     """Supplies the workers of a sweep."""
 
     def executor(self) -> FuturesExecutor:
-        """Return an executor in the sense of `concurrent.futures`."""
+        """Return an executor in the sense of `concurrent.futures`, whose workers can import accord and the plugins that are used.
+
+        Raises:
+            ConfigurationError: if a library that it needs is missing, or nobody answers where its workers should be.
+        """
         ...
 
 
@@ -304,12 +424,21 @@ class Executor(Component, Protocol):
 class Axiom(Component, Protocol):
     """Says what a good rule does: an audit looks for games in which a rule does not.
 
-    An axiom about games of a special kind may have a method ``adapt(game) -> Game`` as well, which turns any game that
-    it accepts into one of these.
+    It never judges: it states what must hold, and the host compares. It must yield the same whenever it is given the same game.
+
+    An axiom may also have:
+
+    - ``adapt(game: Game) -> Game``: a game of the special kind that the axiom is about, made from any game that ``needs``
+      accepts. The search for counterexamples uses it.
     """
 
     def examine(self, game: Game, solve: Solving) -> Iterable[Demand]:
-        """Yield what must hold in this game, and in games made from it; nothing if the axiom is not about this game."""
+        """Yield what must hold in this game, and in games made from it; nothing if the axiom is not about this game.
+
+        Args:
+            game: a game that ``needs`` accepts.
+            solve: the rule: ``solve(game)`` returns the agreed payoffs, ``solve.side_payments`` says whether money can move.
+        """
         ...
 
 
