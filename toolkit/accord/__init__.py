@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         working,
     )
     from accord.bargain import Problem
+    from accord.builtin.readers import format_nfg
     from accord.claims import Certificate, Claim
     from accord.coalitions import CharacteristicFunction, PartitionFunction
     from accord.comparison import Comparison
@@ -100,6 +101,7 @@ __all__ = [
     "compare",
     "compare_conventions",
     "fallbacks",
+    "format_nfg",
     "hookimpl",
     "plot",
     "read",
@@ -127,6 +129,7 @@ _HOMES = {
     ),
     "accord.ambiguity": ("Ambiguity",),
     "accord.bargain": ("Problem",),
+    "accord.builtin.readers": ("format_nfg",),
     "accord.claims": ("Certificate", "Claim"),
     "accord.coalitions": ("CharacteristicFunction", "PartitionFunction"),
     "accord.comparison": ("Comparison",),
