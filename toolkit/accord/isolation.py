@@ -3,7 +3,8 @@
 Compiled solvers may hang without ever giving up Python's lock, crash, or print what they like. A worker is a fresh interpreter
 that imports the target's module once, says that it is ready, and then answers requests over a private socket as
 length-prefixed JSON; whatever it prints goes nowhere. Idle workers are kept for the next call to the same module,
-because importing a large library again would cost more than most calls. POSIX systems only.
+because importing a large library again would cost more than most calls. A call made inside a worker is run there, since
+that process can be killed already. POSIX systems only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import contextlib
 import importlib
 import json
 import os
+import secrets
 import select
 import signal
 import socket
@@ -30,13 +32,19 @@ from typing import Any
 from accord import errors
 from accord.errors import AccordError, ConfigurationError, SolverError, TimeLimitError
 
-__all__ = ["ForeignError", "WorkerDied", "call", "close"]
+__all__ = ["ForeignError", "WorkerDied", "call", "close", "stop"]
 
 _BOOT = "import sys; sys.path[:] = sys.argv[3:]; from accord.isolation import _serve; _serve(int(sys.argv[1]), sys.argv[2])"
 _START_LIMIT = 120.0
 """Seconds for a worker to start and import the target's module; they do not count against a call's own limit."""
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 1 << 20
+_MOST = 1 << 34
+"""Bytes of a message; whatever announces more is none."""
+_MARK = "ACCORD_WORKER"
+"""The environment variable by which a worker's descendants are told, wherever they have gone."""
+_SWEEPS = 20
+"""How often the descendants of a worker are looked for and killed, if they go on multiplying."""
 
 
 class ForeignError(Exception):
@@ -47,7 +55,9 @@ class WorkerDied(SolverError):  # noqa: N818 - a death is what it is
     """The worker process ended before it had answered."""
 
 
-def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int | None = None, what: str = "") -> Any:
+def call(
+    target: str, payload: dict[str, Any], *, time_limit: float, memory: int | None = None, what: str = "", owner: str = ""
+) -> Any:
     """Call ``target(payload)`` in a worker process and return its result.
 
     Args:
@@ -56,6 +66,8 @@ def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int
         time_limit: seconds of wall-clock time, counted from when the worker is ready.
         memory: bytes that the call may take on top of what the worker holds already; no limit by default.
         what: the component to name in errors; the target by default.
+        owner: whose code runs, where that must not harm anybody else's: a worker serves calls of one owner only, and after each
+            it is given up if it has grown by half of `memory`, or if threads or processes are left behind, which end with it.
 
     Raises:
         TimeLimitError: if the call is not over in time; the worker is killed.
@@ -67,7 +79,9 @@ def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int
     if not time_limit > 0:
         raise ConfigurationError(f"the time limit of {what} is {time_limit!r}; a positive number of seconds is needed")
     module, _, function = target.partition(":")
-    worker = _POOL.take(module, what)
+    if _POOL.parent is not None:
+        return _call_here(_POOL.parent, module, function, payload, what)
+    worker = _POOL.take(module, what, owner)
     try:
         answer = worker.ask({"function": function, "payload": payload, "memory": memory}, time_limit)
     except TimeoutError:
@@ -77,19 +91,48 @@ def call(target: str, payload: dict[str, Any], *, time_limit: float, memory: int
         ) from None
     except (EOFError, ConnectionError):
         raise WorkerDied(f"{what} died: its process {worker.kill()}{_limit_text(memory)}") from None
+    except ValueError:
+        worker.kill()
+        raise WorkerDied(f"{what} died: its process sent something else than an answer") from None
     except BaseException:
         worker.kill()
         raise
     if answer.get("type") == "MemoryError":  # other threads and libraries of the worker may be in any state now
         worker.kill()
         raise SolverError(f"{what} ran out of memory{_limit_text(memory)}") from ForeignError(answer["detail"])
-    _POOL.give_back(worker)
+    if owner and (answer["threads"] or worker.is_spent(memory)):
+        worker.kill()
+    else:
+        _POOL.give_back(worker)
     return _unpack(answer, what)
 
 
 def close() -> None:
     """Stop all idle workers; later calls start new ones."""
     _POOL.close()
+
+
+def stop() -> None:
+    """Kill all workers, busy ones as well: calls that wait for them in other threads fail."""
+    _POOL.stop()
+
+
+def _call_here(parent: socket.socket, module: str, function: str, payload: dict[str, Any], what: str) -> Any:
+    """Run a call that is made inside a worker; importing the module does not count against the limit here either."""
+    try:
+        if module not in sys.modules:
+            _send(parent, {"importing": True})
+            try:
+                importlib.import_module(module)
+            finally:
+                _send(parent, {"importing": False})
+        result = getattr(sys.modules[module], function)(json.loads(json.dumps(payload)))
+        answer = {"result": json.loads(json.dumps(result))}
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - reported as from another process
+        answer = _failure(error)
+    return _unpack(answer, what)
 
 
 def _limit_text(memory: int | None) -> str:
@@ -109,8 +152,11 @@ def _unpack(answer: dict[str, Any], what: str) -> Any:
 class _Worker:
     """One worker process and this side of its socket."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, owner: str) -> None:
         self.module = module
+        self.owner = owner
+        self.mark = f"{_MARK}={secrets.token_hex(16)}"
+        self.size = 0
         self.channel, theirs = socket.socketpair()
         with theirs:
             fd = theirs.fileno()
@@ -120,6 +166,7 @@ class _Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[fd],
+                env={**os.environ, _MARK: self.mark.partition("=")[2]},
                 process_group=0,  # Ctrl-C is for the parent, which then kills the whole group
             )
 
@@ -129,18 +176,55 @@ class _Worker:
         if request is not None:
             self.channel.settimeout(limit)
             _send(self.channel, request)
-        answer: dict[str, Any] = _receive(self.channel, deadline)
+        answer = self._message(deadline)
+        while "importing" in answer:
+            left = deadline - time.monotonic()
+            answer = self._message(time.monotonic() + _START_LIMIT)
+            deadline = time.monotonic() + left
+            if answer == {"importing": False}:
+                answer = self._message(deadline)
         return answer
+
+    def _message(self, deadline: float) -> dict[str, Any]:
+        message = _receive(self.channel, deadline)
+        if not isinstance(message, dict):
+            raise ValueError(f"{type(message).__name__} was sent")
+        return message
+
+    def is_spent(self, memory: int | None) -> bool:
+        """Whether calls have left something behind: memory, or processes."""
+        return (memory is not None and _held(self.process.pid) - self.size > memory // 2) or bool(self.descendants())
+
+    def descendants(self) -> list[int]:
+        """Return the processes that the worker or its children have started, also those that have left its group."""
+        found = []
+        mark = self.mark.encode()
+        for entry in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):  # somebody else's, or gone
+                if mark in (entry / "environ").read_bytes().split(b"\0") and int(entry.name) != self.process.pid:
+                    found.append(int(entry.name))
+        return found
 
     def kill(self) -> str:
         """End the worker and whatever it started, and say how it ended."""
         self.channel.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(0.05)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self.end()
         status = self.process.wait()
         return f"was ended by {signal.Signals(-status).name}" if status < 0 else f"exited with status {status}"
+
+    def end(self) -> None:
+        """Kill the worker and whatever it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        for _ in range(_SWEEPS):
+            left = self.descendants()
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+            if not left:
+                break
 
     def disown(self) -> None:
         """Let go of a worker that belongs to the process from which this one was forked."""
@@ -155,17 +239,20 @@ class _Pool:
         self.lock = threading.Lock()
         self.idle: list[_Worker] = []
         self.all: weakref.WeakSet[_Worker] = weakref.WeakSet()
+        self.parent: socket.socket | None = None
+        """In a worker, the way to its parent."""
 
-    def take(self, module: str, what: str) -> _Worker:
-        """Return an idle worker for the module that is alive, or a new one."""
+    def take(self, module: str, what: str, owner: str) -> _Worker:
+        """Return an idle worker for the module and the owner that is alive, or a new one."""
         with self.lock:
-            for worker in [w for w in self.idle if w.module == module]:
+            for worker in [w for w in self.idle if (w.module, w.owner) == (module, owner)]:
                 self.idle.remove(worker)
                 if worker.process.poll() is None:
                     return worker
                 worker.kill()
-        worker = _Worker(module)
-        self.all.add(worker)
+        worker = _Worker(module, owner)
+        with self.lock:
+            self.all.add(worker)
         try:
             greeting = worker.ask(None, _START_LIMIT)
         except (TimeoutError, EOFError, ConnectionError):
@@ -176,6 +263,7 @@ class _Pool:
         if "result" not in greeting:
             worker.kill()
             _unpack(greeting, what)
+        worker.size = _held(worker.process.pid)
         return worker
 
     def give_back(self, worker: _Worker) -> None:
@@ -188,8 +276,20 @@ class _Pool:
         for worker in idle:
             worker.kill()
 
+    def stop(self) -> None:
+        self.close()
+        with self.lock:
+            living = [worker for worker in self.all if worker.process.returncode is None]
+        for worker in living:
+            worker.end()
+
     def after_fork(self) -> None:
-        """Leave the workers to the parent process, and its lock as well, which some thread may have held."""
+        """Leave the workers to the parent process, and its lock as well, which some thread may have held.
+
+        In what a worker forks, also leave talking to the worker's parent to the worker.
+        """
+        if self.parent is not None:
+            self.parent.close()
         for worker in list(self.all):
             worker.disown()
         self.lock, self.idle, self.all = threading.Lock(), [], weakref.WeakSet()
@@ -208,6 +308,8 @@ def _send(channel: socket.socket, message: object) -> None:
 
 def _receive(channel: socket.socket, deadline: float | None) -> Any:
     (length,) = _LENGTH.unpack(_receive_bytes(channel, _LENGTH.size, deadline))
+    if length > _MOST:
+        raise ValueError(f"{length} bytes are announced")
     return json.loads(_receive_bytes(channel, length, deadline))
 
 
@@ -233,9 +335,11 @@ def _serve(fd: int, module: str) -> None:
         _send(channel, _failure(error))
         return
     _send(channel, {"result": None})
+    _POOL.parent = channel
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
-            _send(channel, _answer(loaded, _receive(channel, None), channel))
+            answer = _answer(loaded, _receive(channel, None), channel)
+            _send(channel, {**answer, "threads": threading.active_count() - 1})
 
 
 def _answer(module: object, request: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
@@ -287,8 +391,8 @@ def _limited(memory: int | None) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _held() -> int:
-    """Return the bytes of address space that this process holds already, or 0 where the system does not say."""
+def _held(pid: int | str = "self") -> int:
+    """Return the bytes of address space that a process holds, or 0 where the system does not say."""
     with contextlib.suppress(OSError):
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return 0

@@ -15,7 +15,7 @@ from accord.lp.exact import solve_square
 from accord.plan import JointPlan, Profile
 from accord.rationals import Array, Number, dot
 
-__all__ = ["NashList", "Rejected", "regrets", "verify"]
+__all__ = ["APPROXIMATE", "Deviation", "NashList", "Rejected", "deviation", "regrets", "verify"]
 
 APPROXIMATE = 1e-6
 """A gain from deviating, relative to the player's payoff range, that is still accepted of a numerical solver."""
@@ -72,6 +72,32 @@ def verify(game: Game, found: Sequence[Sequence[Sequence[Number] | Array]]) -> N
             kept.append(checked)
     kept.sort(key=lambda profile: [tuple(-float(p) for p in strategy) for strategy in profile])
     return NashList(tuple(kept), tuple(rejected))
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """What a player could do better than to play its part of a profile.
+
+    Attributes:
+        player: which player, by number.
+        action: to which of its actions it would go over.
+        gain: what that brings it.
+    """
+
+    player: int
+    action: int
+    gain: Number
+
+
+def deviation(game: Game, profile: Profile) -> Deviation:
+    """Return the deviation that brings a player most, relative to its payoff range; exact for a profile of fractions."""
+    found = []
+    for i in range(game.n_players):
+        values = _values(game, i, profile)
+        best = max(range(len(values)), key=values.__getitem__)
+        found.append(Deviation(i, best, values[best] - dot(profile[i], values)))
+    relative = _relative(game, [each.gain for each in found])
+    return found[max(range(len(found)), key=relative.__getitem__)]
 
 
 def regrets(game: Game, profile: Profile) -> tuple[Number, ...]:
