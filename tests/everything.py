@@ -17,7 +17,7 @@ CHECKS = {
     "types": ("-m", "mypy"),
     "user-types": ("-m", "mypy", "--strict", "tests/typing/user_code.py"),
     "documentation": ("-m", "sphinx", "-nW", "--keep-going", "-q", "-b", "html", "docs", "{scratch}/html"),
-    "tests": ("-m", "pytest"),
+    "tests": ("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
 }
 """Each check's command, as arguments of this very interpreter. The tests include doctests and the documentation's examples."""
 
