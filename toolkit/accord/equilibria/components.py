@@ -4,8 +4,8 @@ Two equilibria are *interchangeable* if each player's strategy from the one goes
 equilibria are the edges of a bipartite graph between the players' extreme strategies. Every complete bipartite part of it, X × Y,
 spans equilibria: all of ``conv X × conv Y``. The maximal ones make up the whole set of equilibria, and its topological components
 are those of the graph. Sources: H.-M. Winkels, "An algorithm to determine all equilibrium points of a bimatrix game" (1979);
-B. von Stengel, "Computing equilibria for two-person games", Handbook of Game Theory 3 (2002); D. Avis, G. Rosenberg, R. Savani and
-B. von Stengel, "Enumeration of Nash equilibria for two-player games", Economic Theory 42 (2010).
+B. von Stengel, "Computing equilibria for two-person games", Handbook of Game Theory 3 (2002); D. Avis, G. Rosenberg, R. Savani
+and B. von Stengel, "Enumeration of Nash equilibria for two-player games", Economic Theory 42 (2010).
 """
 
 from __future__ import annotations

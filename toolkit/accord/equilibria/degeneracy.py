@@ -71,11 +71,11 @@ class Degeneracy:
 def degeneracy(game: Game) -> Degeneracy:
     """Decide whether a game of two players is degenerate.
 
-    Let R be the other player's payoffs, with a line per reply, made positive by adding a constant. Divided by their sums, the points
-    x but 0 of the polytope ``{x >= 0 : R x <= 1}`` are a player's strategies. The game is degenerate if and only if some corner of
-    either player's polytope fulfils more of its inequalities with equality than x has entries. All corners are visited from x = 0
-    along the edges, each by an exact pivot: as long as none is degenerate, each has one basis. The first tie in a ratio test leads
-    to a degenerate one, which is the witness.
+    Let R be the other player's payoffs, with a line per reply, made positive by adding a constant. Divided by their sums, the
+    points x but 0 of the polytope ``{x >= 0 : R x <= 1}`` are a player's strategies. The game is degenerate if and only if some
+    corner of either player's polytope fulfils more of its inequalities with equality than x has entries. All corners are visited
+    from x = 0 along the edges, each by an exact pivot: as long as none is degenerate, each has one basis. The first tie in a
+    ratio test leads to a degenerate one, which is the witness.
 
     >>> degeneracy(Game.from_arrays([[1, 1], [1, 0]], [[1, 0], [0, 1]])).degenerate
     True
