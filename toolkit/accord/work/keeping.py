@@ -7,17 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike, fspath
-from pathlib import Path
 
 from accord.errors import InputError
 from accord.work.answers import Answer, Piece, from_text, to_text
+from accord.work.database import database
 
 __all__ = ["Kept", "kept_in"]
 
 _MARK = 0x0ACC02D
 """SQLite's field for what kind of file a database is."""
-_PATIENCE = 30.0
-"""Seconds to wait for another process that writes to the same file."""
+_ANSWERS = "CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID"
 
 
 class Kept:
@@ -70,24 +69,5 @@ def kept_in(where: str | PathLike[str], versions: str) -> Iterator[Kept]:
     Raises:
         InputError: if there is something else in the file, or it cannot be written.
     """
-    name = fspath(where)
-    if not Path(name).absolute().parent.is_dir():
-        raise InputError(f"{name}: there is no folder {Path(name).parent}; the file of finished work is made in one that exists")
-    file = None
-    try:
-        file = sqlite3.connect(name, timeout=_PATIENCE)
-        (mark,) = file.execute("PRAGMA application_id").fetchone()
-        tables = [table for (table,) in file.execute("SELECT name FROM sqlite_master")]
-        if mark != _MARK and tables:
-            raise InputError(f"{name} is a database of something else; name a new file, or one that accord has written")
-        file.execute("PRAGMA journal_mode = WAL")
-        file.execute("PRAGMA synchronous = NORMAL")
-        with file:
-            file.execute(f"PRAGMA application_id = {_MARK}")
-            file.execute("CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID")
-        yield Kept(file, name, versions)
-    except sqlite3.Error as error:
-        raise InputError(f"{name} cannot hold finished work: {error}; name a new file, or one that accord has written") from error
-    finally:
-        if file is not None:
-            file.close()
+    with database(where, mark=_MARK, tables=[_ANSWERS], what="finished work") as file:
+        yield Kept(file, fspath(where), versions)
