@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ClassVar, TypeVar
 
 __all__ = [
     "AccordError",
+    "AccordWarning",
     "ComponentError",
     "ConfigurationError",
     "InputError",
@@ -15,12 +18,15 @@ __all__ = [
     "SolverError",
     "TimeLimitError",
     "UnsuitableError",
+    "at_work",
     "guarded",
     "nearest",
+    "working_component",
 ]
 
 _Argument = TypeVar("_Argument")
 _Result = TypeVar("_Result")
+_AT_WORK: ContextVar[bool] = ContextVar("at_work", default=False)
 
 
 class AccordError(Exception):
@@ -30,6 +36,10 @@ class AccordError(Exception):
 
     def __str__(self) -> str:
         return " ".join(super().__str__().split())
+
+
+class AccordWarning(UserWarning):
+    """Something that a user should know, although it is no error; the command line prints it in one line."""
 
 
 class InputError(AccordError):
@@ -64,17 +74,33 @@ class PluginError(AccordError):
     """A pipeline names a component of a plugin that could not be loaded."""
 
 
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Let a component work inside a block: what it prints meanwhile is no result of ours."""
+    token = _AT_WORK.set(True)
+    try:
+        yield
+    finally:
+        _AT_WORK.reset(token)
+
+
+def working_component() -> bool:
+    """Whether the code that asks runs inside a component."""
+    return _AT_WORK.get()
+
+
 def guarded(who: str, verb: Callable[[_Argument], _Result], argument: _Argument) -> _Result:
     """Call a component; what it raises by mistake is reported under its name.
 
     Raises:
-        ComponentError: for any error that is neither accord's own nor a lack of memory.
+        ComponentError: for anything that is neither accord's own nor a lack of memory nor an interrupt: ``sys.exit()``, too.
     """
     try:
-        return verb(argument)
-    except (AccordError, MemoryError):
+        with at_work():
+            return verb(argument)
+    except (AccordError, MemoryError, KeyboardInterrupt, GeneratorExit):
         raise
-    except Exception as error:
+    except BaseException as error:
         raise ComponentError(f"{who} failed: {type(error).__name__}: {error}") from error
 
 

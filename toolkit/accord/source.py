@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from accord.builtin.readers import bundled_game, bundled_names, sniff
-from accord.errors import AccordError, ComponentError, ConfigurationError, InputError, guarded, nearest
+from accord.errors import AccordError, ComponentError, ConfigurationError, InputError, at_work, guarded, nearest
 from accord.game import Game
 from accord.host import Registration, Registry
 
@@ -114,7 +114,8 @@ def _apply(entry: Registration, source: str, shown: str = "") -> Game:
     """Let a reader read, and turn whatever goes wrong into one of accord's errors."""
     shown = shown or source
     try:
-        game = entry.component().read(source)
+        with at_work():
+            game = entry.component().read(source)
     except AccordError as error:
         if shown == source:
             raise
@@ -123,7 +124,9 @@ def _apply(entry: Registration, source: str, shown: str = "") -> Game:
         raise InputError(f"{shown} is not UTF-8 text (byte {error.start})") from None
     except OSError as error:
         raise InputError(f"{shown} cannot be read: {error.strerror or error}") from None
-    except Exception as error:
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
         raise ComponentError(f"reader {entry.name!r} failed on {shown} ({type(error).__name__}: {error})") from error
     if not isinstance(game, Game):
         raise ComponentError(f"reader {entry.name!r} returned {type(game).__name__} for {shown}; an accord.Game is needed")

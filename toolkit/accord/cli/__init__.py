@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from accord.cli.arguments import parser
+from accord.cli.surroundings import components_off_standard_output, warnings_in_one_line, without_plugins
 from accord.errors import AccordError
 
 __all__ = ["main"]
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         print(f"accord: error: {where}{error.strerror or error}", file=sys.stderr)
         return _TROUBLE
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         if debug:
             raise
         text = " ".join(f"{type(error).__name__}: {error}".split())
@@ -67,4 +68,5 @@ def _run(argv: Sequence[str] | None) -> int:
         options = parser().parse_args(argv)
     except SystemExit as done:  # --help and --version
         return int(done.code or 0)
-    return int(options.command(options))
+    with without_plugins(options), warnings_in_one_line(), components_off_standard_output():
+        return int(options.command(options))

@@ -6,6 +6,7 @@ import argparse
 from typing import NoReturn
 
 from accord.cli import auditing, coalitions, games, plotting, plugins, solving
+from accord.cli.surroundings import add_no_plugin
 from accord.errors import ConfigurationError
 
 __all__ = ["parser"]
@@ -48,4 +49,5 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True, parser_class=_Parser)
     for module in (solving, coalitions, plotting, auditing, games, plugins):
         module.add_commands(commands)
+    add_no_plugin(top)
     return top

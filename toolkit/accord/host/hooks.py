@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from time import perf_counter
 from types import ModuleType
 from typing import Any
 
@@ -19,23 +21,57 @@ __all__ = ["Hooks"]
 class Hooks:
     """The plugin manager, wrapped so that every answer is known to come from one plugin."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
+        """Set the manager up.
+
+        Args:
+            tell: is given a line for every hook that is called, with its answer and its time.
+        """
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(HookSpecs)
+        if tell is not None:
+            watch = _Watch(tell)
+            self._manager.add_hookcall_monitoring(watch.before, watch.after)
 
-    def ask(self, plugin: object, name: str) -> list[tuple[str, str, type[Any]]]:
-        """Register a plugin under a name and call its hooks, and only its.
-
-        Returns:
-            (role, component name, component class) for everything that it registers, checked.
+    def register(self, plugin: object, name: str) -> None:
+        """Register a plugin under a name, if its hooks have known names and the right signatures.
 
         Raises:
-            PluginError: if its hooks, or the classes that they return, are not what they have to be.
-            Exception: whatever the plugin's own code raises.
+            PluginError: if they have not; the plugin is not registered then.
         """
-        try:
+        with self._or_nothing(name):
             self._register(plugin, name)
-            return self._collect(plugin, name)
+
+    def call(self, plugin: object, name: str) -> list[tuple[str, object]]:
+        """Call the hooks of a registered plugin, and only its.
+
+        Returns:
+            (role, answer) for each.
+
+        Raises:
+            Exception: whatever the plugin's own code raises; the plugin is not registered any more then.
+        """
+        others = [other for other in self._manager.get_plugins() if other is not plugin]
+        with self._or_nothing(name):
+            return [(role, answer) for role in ROLES for answer in self._manager.subset_hook_caller(_hook(role), others)()]
+
+    def check(self, name: str, answers: Sequence[tuple[str, object]]) -> list[tuple[str, str, type[Any]]]:
+        """Check what the hooks of a plugin returned.
+
+        Returns:
+            (role, component name, component class) for everything that it registers.
+
+        Raises:
+            PluginError: if anything is not what it has to be; the plugin is not registered any more then.
+        """
+        with self._or_nothing(name):
+            return _checked(name, answers)
+
+    @contextmanager
+    def _or_nothing(self, name: str) -> Iterator[None]:
+        """Leave nothing of a plugin behind if a step fails."""
+        try:
+            yield
         except BaseException:
             with suppress(ValueError, AssertionError):
                 self._manager.unregister(name=name)
@@ -64,21 +100,45 @@ class Hooks:
                     known = ", ".join(_hook(role) for role in ROLES)
                     raise PluginError(f"{what} implements an unknown hook {caller.name}; known are {known}")
 
-    def _collect(self, plugin: object, name: str) -> list[tuple[str, str, type[Any]]]:
-        others = [other for other in self._manager.get_plugins() if other is not plugin]
-        found: dict[tuple[str, str], type[Any]] = {}
-        for role in ROLES:
-            for answer in self._manager.subset_hook_caller(_hook(role), others)():
-                if not isinstance(answer, list):
-                    raise PluginError(f"{_hook(role)} returned {answer!r}; a list of component classes is accepted")
-                for component in answer:
-                    key = role, check_component(role, component, name)
-                    if key in found:
-                        raise PluginError(
-                            f"two components of the role {role!r} are named {key[1]!r}; names must differ within a role"
-                        )
-                    found[key] = component
-        return [(*key, component) for key, component in found.items()]
+
+class _Watch:
+    """Tells what is called, how long it took and what it answered."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._started = 0.0
+
+    def before(self, _name: str, _implementations: Sequence[Any], _arguments: Mapping[str, Any]) -> None:
+        self._started = perf_counter()
+
+    def after(
+        self, outcome: pluggy.Result[Any], name: str, implementations: Sequence[Any], _arguments: Mapping[str, Any]
+    ) -> None:
+        if implementations:
+            seconds = perf_counter() - self._started
+            said = f"raised {outcome.exception!r}" if outcome.exception else f"returned {_short(outcome.get_result())}"
+            self._tell(f"{implementations[0].plugin_name}: {name}() {said} after {1000 * seconds:.1f} ms")
+
+
+def _short(answers: Sequence[object]) -> str:
+    """Return what the one plugin that was asked answered: its components by their names."""
+    (answer,) = answers
+    if not isinstance(answer, list):
+        return repr(answer)
+    return f"[{', '.join(str(getattr(component, 'name', component)) for component in answer)}]"
+
+
+def _checked(name: str, answers: Sequence[tuple[str, object]]) -> list[tuple[str, str, type[Any]]]:
+    found: dict[tuple[str, str], type[Any]] = {}
+    for role, answer in answers:
+        if not isinstance(answer, list):
+            raise PluginError(f"{_hook(role)} returned {answer!r}; a list of component classes is accepted")
+        for component in answer:
+            key = role, check_component(role, component, name)
+            if key in found:
+                raise PluginError(f"two components of the role {role!r} are named {key[1]!r}; names must differ within a role")
+            found[key] = component
+    return [(*key, component) for key, component in found.items()]
 
 
 def _hook(role: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from accord.errors import AccordError
 
-__all__ = ["HOST", "Broken", "Plugin", "Registration", "Status"]
+__all__ = ["HOST", "Broken", "Fault", "Plugin", "Registration", "Status"]
 
 HOST = "accord"
 """The plugin that the host's own components belong to; their names carry no prefix."""
@@ -25,6 +25,23 @@ class Status(StrEnum):
     """Switched off by the user before it was imported."""
 
 
+class Fault(StrEnum):
+    """What kind of thing is wrong with a broken plugin."""
+
+    ENTRY_POINT = "entry point"
+    """Its name is not accepted, or it leads nowhere."""
+    CLASH = "name clash"
+    """Several entry points have the same name."""
+    VERSION = "version mismatch"
+    """It asks for another version of accord."""
+    IMPORT = "import error"
+    """Its module raises while it is imported."""
+    HOOK = "hook"
+    """Its hooks have an unknown name or a wrong signature, raise, or there is none."""
+    COMPONENT = "component"
+    """What its hooks return breaks the contract of components."""
+
+
 @dataclass(frozen=True)
 class Plugin:
     """An entry point of the group ``accord``, or the host itself.
@@ -34,6 +51,9 @@ class Plugin:
         distribution, version: what it was installed by; None where its metadata do not say.
         licence: the distribution's licence, as it declares it.
         status: what became of it.
+        accord: the versions of accord that its metadata ask for, such as ``">=0.1,<0.2"``; None where they do not say.
+        import_seconds: how long its import took; None if it was not imported.
+        disabled_by: what switched it off, if something did.
     """
 
     name: str
@@ -41,6 +61,9 @@ class Plugin:
     version: str | None
     licence: str | None = None
     status: Status = Status.ACTIVE
+    accord: str | None = None
+    import_seconds: float | None = None
+    disabled_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,7 @@ class Broken:
         distribution, version: what it was installed by.
         error: what its code raised, or what the host found wrong with it.
         advice: what a user can do about it.
+        fault: what kind of thing is wrong.
     """
 
     plugin: str
@@ -79,6 +103,7 @@ class Broken:
     version: str | None
     error: BaseException
     advice: str
+    fault: Fault = Fault.IMPORT
 
     @property
     def reason(self) -> str:

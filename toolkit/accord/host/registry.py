@@ -73,8 +73,9 @@ class Registry:
         )
 
     def _hint(self, role: str, name: str, owner: str) -> str:
-        if any(plugin.name == owner and plugin.status is Status.DISABLED for plugin in self.plugins):
-            return f" (the plugin {owner!r} is switched off by ACCORD_DISABLE_PLUGINS)"
+        for plugin in self.plugins:
+            if plugin.name == owner and plugin.status is Status.DISABLED:
+                return f" (the plugin {owner!r} is switched off by {plugin.disabled_by or 'the user'})"
         elsewhere = [entry.role for entry in self.registrations if entry.name == name]
         if elsewhere:
             return f" (it is the name of a {elsewhere[0]})"
