@@ -95,7 +95,7 @@ def test_licences(wheels, name, licence, title):
 
 
 def test_the_host_depends_on_no_backend(wheels):
-    assert wheels["accord"].requirements == {"highspy", "numpy", "pluggy", "python-flint", "scipy", "tqdm"}
+    assert wheels["accord"].requirements == {"highspy", "numpy", "packaging", "pluggy", "python-flint", "scipy", "tqdm"}
     assert wheels["accord"].extras == {"all", "dask", "parallel", "parquet", "plot", "testing"}
     for path, content in wheels["accord"].files.items():
         if path.endswith(".py"):
