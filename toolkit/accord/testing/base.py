@@ -1,0 +1,92 @@
+"""What all contracts share: which component, which failures are expected, which version of the kit."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pytest
+
+from accord.errors import nearest
+from accord.host import Registration, load_registry
+from accord.roles import ROLES
+from accord.testing import versions
+from accord.testing.versions import introduced, version_of
+
+__all__ = ["Contract"]
+
+_OWN = "test_contract_is_well_formed"
+"""The one test whose failure cannot be expected."""
+
+
+class Contract:
+    """The tests that components of all roles share; use the contract of a role, such as `SplitContract`.
+
+    Attributes:
+        component: the component under test, an instance.
+        expected_failures: by test, such as ``"test_claims_hold"`` or, for one game only, ``"test_claims_hold[huge]"``, the reason
+            why it fails. Strict: a listed test that passes, or is skipped, is a failure; so are unknown names and empty reasons.
+        since: the version of the kit that the contract is pinned to: tests that are newer are skipped, visibly. The newest if
+            left out.
+        role: set by each role's contract.
+    """
+
+    component: ClassVar[Any]
+    expected_failures: ClassVar[Mapping[str, str]] = {}
+    since: ClassVar[str] = versions.VERSIONS[-1]
+    role: ClassVar[str] = ""
+
+    _expected: str | None = None
+
+    @pytest.fixture(autouse=True)
+    def _contract(self, request: pytest.FixtureRequest) -> None:
+        """Skip what is newer than the pinned version, and expect the failures that are expected."""
+        test = request.node.originalname
+        version = version_of(getattr(type(self), test))
+        known = versions.VERSIONS
+        if version in known and self.since in known and known.index(version) > known.index(self.since):
+            pytest.skip(f"new in version {version} of the kit; this contract is pinned to {self.since}")
+        if test != _OWN:
+            failures = self.expected_failures
+            self._expected = failures.get(request.node.name, failures.get(test))
+        if self._expected is not None:
+            request.applymarker(pytest.mark.xfail(reason=self._expected, strict=True))
+
+    def inapplicable(self, reason: str) -> None:
+        """Skip the rest of a test that has nothing to say about this component; a test that was expected to fail passes instead.
+
+        So it is reported: a failure that cannot happen is not to be expected.
+        """
+        if self._expected is None:
+            pytest.skip(reason)
+
+    @classmethod
+    def origin(cls) -> Registration | None:
+        """Return where the component comes from, or None if no plugin registered it."""
+        return load_registry().origin(cls.component)
+
+    @introduced("0.1")
+    def test_contract_is_well_formed(self) -> None:
+        """The contract itself has a component of its role, names existing tests and a version of the kit that there is."""
+        assert self.role in ROLES, "inherit from the contract of a role, such as accord.testing.SplitContract"
+        component = getattr(type(self), "component", None)
+        assert component is not None, f"set `component`, an instance of the {self.role} under test"
+        assert not isinstance(component, type), (
+            f"component is the class {component.__name__}; an instance, {component.__name__}(…), is needed"
+        )
+        protocol, verb = ROLES[self.role]
+        assert dataclasses.is_dataclass(component), f"component is {component!r}; a frozen dataclass is needed"
+        assert isinstance(component, protocol), f"component is {component!r}, which is no {self.role}: it needs `{verb}`"
+        assert self.since in versions.VERSIONS, (
+            f"since is {self.since!r}; this kit knows the versions {', '.join(versions.VERSIONS)}: upgrade accord, or pin one"
+        )
+        self._check_expected_failures()
+
+    def _check_expected_failures(self) -> None:
+        tests = sorted(name for name in dir(type(self)) if name.startswith("test_"))
+        for name, reason in self.expected_failures.items():
+            test = name.partition("[")[0]
+            assert test in tests, f"expected_failures names {test!r}, which is no test{nearest(test, tests)}"
+            assert test != _OWN, f"expected_failures names {test!r}, which must not fail"
+            assert isinstance(reason, str) and reason.strip(), f"expected_failures gives no reason for {name!r}"
