@@ -26,16 +26,33 @@ _SUM = 1e-6
 
 
 @dataclass(frozen=True)
+class Deviation:
+    """What a player could do better than to play its part of a profile.
+
+    Attributes:
+        player: which player, by number.
+        action: to which of its actions it would go over.
+        gain: what that brings it.
+    """
+
+    player: int
+    action: int
+    gain: Number
+
+
+@dataclass(frozen=True)
 class Rejected:
     """A profile that a solver returned and that is no equilibrium.
 
     Attributes:
         profile: the probabilities as they came.
         reason: what is wrong with it.
+        deviation: what a player gains by leaving it; None if it is no profile at all.
     """
 
     profile: tuple[tuple[float, ...], ...]
     reason: str
+    deviation: Deviation | None = None
 
 
 @dataclass(frozen=True)
@@ -74,21 +91,6 @@ def verify(game: Game, found: Sequence[Sequence[Sequence[Number] | Array]]) -> N
     return NashList(tuple(kept), tuple(rejected))
 
 
-@dataclass(frozen=True)
-class Deviation:
-    """What a player could do better than to play its part of a profile.
-
-    Attributes:
-        player: which player, by number.
-        action: to which of its actions it would go over.
-        gain: what that brings it.
-    """
-
-    player: int
-    action: int
-    gain: Number
-
-
 def deviation(game: Game, profile: Profile) -> Deviation:
     """Return the deviation that brings a player most, relative to its payoff range; exact for a profile of fractions."""
     found = []
@@ -96,8 +98,7 @@ def deviation(game: Game, profile: Profile) -> Deviation:
         values = _values(game, i, profile)
         best = max(range(len(values)), key=values.__getitem__)
         found.append(Deviation(i, best, values[best] - dot(profile[i], values)))
-    relative = _relative(game, [each.gain for each in found])
-    return found[max(range(len(found)), key=relative.__getitem__)]
+    return max(found, key=lambda each: _relative(game, each))
 
 
 def regrets(game: Game, profile: Profile) -> tuple[Number, ...]:
@@ -135,9 +136,10 @@ def _check(game: Game, raw: Sequence[Sequence[Number] | Array]) -> Profile | Rej
     clean: Profile = tuple(
         tuple(max(float(p), 0.0) / sum(max(float(q), 0.0) for q in strategy) for p in strategy) for strategy in raw
     )
-    worst = max(_relative(game, regrets(game, tuple(tuple(_fraction(p) for p in strategy) for strategy in clean))))
+    best = deviation(game, profile if _is_proper(profile) else tuple(tuple(map(_fraction, strategy)) for strategy in clean))
+    worst = _relative(game, best)
     if worst > APPROXIMATE:
-        return Rejected(shown, f"a player gains {worst:.2g} of its payoff range by deviating")
+        return Rejected(shown, f"a player gains {worst:.2g} of its payoff range by deviating", best)
     return clean
 
 
@@ -146,8 +148,11 @@ def _fraction(p: Number) -> Fraction:
 
 
 def _is_exact(game: Game, profile: Profile) -> bool:
-    proper = all(p >= 0 for s in profile for p in s) and all(sum(s, Fraction(0)) == 1 for s in profile)
-    return proper and all(r == 0 for r in regrets(game, profile))
+    return _is_proper(profile) and all(r == 0 for r in regrets(game, profile))
+
+
+def _is_proper(profile: Profile) -> bool:
+    return all(p >= 0 for s in profile for p in s) and all(sum(s, Fraction(0)) == 1 for s in profile)
 
 
 def _rounded(profile: Profile) -> Profile:
@@ -155,9 +160,9 @@ def _rounded(profile: Profile) -> Profile:
     return tuple(tuple(Fraction(p).limit_denominator(1000) for p in strategy) for strategy in profile)
 
 
-def _relative(game: Game, gains: Sequence[Number]) -> list[float]:
-    ranges = [high - low for high, low in zip(game.highest, game.lowest, strict=True)]
-    return [float(gain / span) if span else 0.0 for gain, span in zip(gains, ranges, strict=True)]
+def _relative(game: Game, deviating: Deviation) -> float:
+    span = game.highest[deviating.player] - game.lowest[deviating.player]
+    return float(deviating.gain / span) if span else 0.0
 
 
 def _values(game: Game, i: int, profile: Profile) -> list[Number]:

@@ -1,7 +1,19 @@
 """Independent pieces of work: done one by one or side by side, shown as they go, and kept when they are interrupted."""
 
-from accord.work.answers import Answer, Piece
+from accord.work.answers import Answer, Piece, number_from_text, number_to_text
 from accord.work.doing import Progress, quiet, shared, tell, worked_out, working
 from accord.work.showing import bars
 
-__all__ = ["Answer", "Piece", "Progress", "bars", "quiet", "shared", "tell", "worked_out", "working"]
+__all__ = [
+    "Answer",
+    "Piece",
+    "Progress",
+    "bars",
+    "number_from_text",
+    "number_to_text",
+    "quiet",
+    "shared",
+    "tell",
+    "worked_out",
+    "working",
+]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from accord.rationals import Number
 
-__all__ = ["Answer", "Piece", "from_text", "to_text"]
+__all__ = ["Answer", "Piece", "from_text", "number_from_text", "number_to_text", "to_text"]
 
 Piece = tuple[int, ...]
 """Which piece of some work: coalition numbers, such as the blocks of a partition."""
@@ -30,9 +30,8 @@ class Answer:
 
 
 def to_text(answer: Answer) -> str:
-    """Write an answer down without loss: fractions as hexadecimal integers, which have no limit of digits, floats as such."""
-    numbers = [x.hex() if isinstance(x, float) else f"{x.numerator:x}/{x.denominator:x}" for x in answer.numbers]
-    return json.dumps([numbers, answer.notes, answer.shortfalls], ensure_ascii=False)
+    """Write an answer down without loss."""
+    return json.dumps([list(map(number_to_text, answer.numbers)), answer.notes, answer.shortfalls], ensure_ascii=False)
 
 
 def from_text(text: str) -> Answer:
@@ -43,11 +42,17 @@ def from_text(text: str) -> Answer:
     """
     try:
         numbers, notes, shortfalls = json.loads(text)
-        return Answer(tuple(map(_number, numbers)), tuple(map(str, notes)), tuple(map(str, shortfalls)))
+        return Answer(tuple(map(number_from_text, numbers)), tuple(map(str, notes)), tuple(map(str, shortfalls)))
     except (TypeError, AttributeError, ZeroDivisionError) as error:
         raise ValueError(str(error)) from None
 
 
-def _number(text: str) -> Number:
+def number_to_text(x: Number) -> str:
+    """Write a number without loss: a fraction as hexadecimal integers, which have no limit of digits, a float as such."""
+    return x.hex() if isinstance(x, float) else f"{x.numerator:x}/{x.denominator:x}"
+
+
+def number_from_text(text: str) -> Number:
+    """Read what `number_to_text` has written."""
     numerator, slash, denominator = text.partition("/")
     return Fraction(int(numerator, 16), int(denominator, 16)) if slash else float.fromhex(text)
