@@ -1,0 +1,1 @@
+"""Recipes for plugin authors, each a module with one component."""
