@@ -32,7 +32,7 @@ from typing import Any
 from accord import errors
 from accord.errors import AccordError, ConfigurationError, SolverError, TimeLimitError
 
-__all__ = ["ForeignError", "WorkerDied", "call", "close", "stop"]
+__all__ = ["ForeignError", "WorkerDied", "call", "close", "limited", "stop"]
 
 _BOOT = "import sys; sys.path[:] = sys.argv[3:]; from accord.isolation import _serve; _serve(int(sys.argv[1]), sys.argv[2])"
 _START_LIMIT = 120.0
@@ -344,7 +344,7 @@ def _serve(fd: int, module: str) -> None:
 
 def _answer(module: object, request: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     try:
-        with _ended_by_hang_up(channel), _limited(request["memory"]):
+        with _ended_by_hang_up(channel), limited(request["memory"]):
             answer = {"result": getattr(module, request["function"])(request["payload"])}
         json.dumps(answer)
     except Exception as error:  # noqa: BLE001 - everything is reported to the parent
@@ -376,7 +376,8 @@ def _ended_by_hang_up(channel: socket.socket) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _limited(memory: int | None) -> Iterator[None]:
+def limited(memory: int | None) -> Iterator[None]:
+    """Let this process take so many bytes more than it holds already, and no more, inside a block; None is no limit."""
     if memory is None:
         yield
         return

@@ -22,7 +22,7 @@ from accord.settling import settle, settled_payoffs
 from accord.solution import Agreement, Solution, Step
 from accord.valuing import worths_of
 
-__all__ = ["Describe", "Pipeline", "agree", "payoffs_of", "run"]
+__all__ = ["Describe", "Pipeline", "agree", "payoffs_of", "run", "worths_for"]
 
 Describe = Callable[[Component], Step]
 """Says where a component comes from and how it is set."""
@@ -87,7 +87,7 @@ def run(pipeline: Pipeline, game: Game, describe: Describe) -> Solution:
     else:
         settled = settle(admitted, pipeline.fallback.selection)  # type: ignore[attr-defined] # it has one: it admits a set
         disagreement = checked(settled, pipeline.fallback, game)
-    worths = _worths(pipeline, game)
+    worths = worths_for(pipeline, game)
     solution = agree(pipeline, Problem(game, disagreement.payoffs, pipeline.side_payments, worths), disagreement, describe)
     if worths is not None:
         return solution
@@ -106,11 +106,11 @@ def payoffs_of(pipeline: Pipeline, game: Game) -> tuple[Number, ...]:
     if objection:
         raise UnsuitableError(objection)
     disagreement, _ = settled_payoffs(pipeline.fallback, game)
-    problem = Problem(game, disagreement, pipeline.side_payments, _worths(pipeline, game))
+    problem = Problem(game, disagreement, pipeline.side_payments, worths_for(pipeline, game))
     return bargained(pipeline.split, problem)[0]
 
 
-def _worths(pipeline: Pipeline, game: Game) -> CharacteristicFunction | None:
+def worths_for(pipeline: Pipeline, game: Game) -> CharacteristicFunction | None:
     """Return the worths that the split divides, unless it divides none; one that looks at few of them gets these on demand."""
     if pipeline.worth is None:
         return None
@@ -149,11 +149,19 @@ def _spread(admitted: EquilibriumSet, split: Split, solution: Solution) -> Ambig
     return ambiguity(admitted, constant, agreed, solution.agreement.payoffs)
 
 
-def agree(pipeline: Pipeline, problem: Problem, disagreement: Disagreement, describe: Describe) -> Solution:
-    """Split the gains over a disagreement point and certify everything; one problem serves many splits."""
+def agree(pipeline: Pipeline, problem: Problem, disagreement: Disagreement, describe: Describe, *, even: bool = True) -> Solution:
+    """Split the gains over a disagreement point and certify everything; one problem serves many splits.
+
+    Args:
+        pipeline: the components.
+        problem: what is bargained over.
+        disagreement: how the game is played if talks fail.
+        describe: gives the provenance of a component.
+        even: whether the agreed play must be the most even one with its payoffs; any one is found sooner.
+    """
     game = problem.game
     payoffs, stated = bargained(pipeline.split, problem)
-    agreement, warnings = _implemented(problem, payoffs, f"split {pipeline.split.name}")
+    agreement, warnings = _implemented(problem, payoffs, f"split {pipeline.split.name}", even=even)
     evidence = Evidence(
         game=game,
         side_payments=pipeline.side_payments,
@@ -217,7 +225,7 @@ def _claims(pipeline: Pipeline, disagreement: Disagreement) -> frozenset[Claim]:
     return promised | (pipeline.split.claims & ABOUT_AGREEMENT) | {Claim.FEASIBLE}
 
 
-def _implemented(problem: Problem, payoffs: tuple[Number, ...], who: str) -> tuple[Agreement, tuple[str, ...]]:
+def _implemented(problem: Problem, payoffs: tuple[Number, ...], who: str, *, even: bool) -> tuple[Agreement, tuple[str, ...]]:
     """Find the play, and with side payments the transfers, that give the agreed payoffs."""
     warnings: tuple[str, ...] = ()
     if problem.side_payments:
@@ -226,7 +234,7 @@ def _implemented(problem: Problem, payoffs: tuple[Number, ...], who: str) -> tup
         transfers = tuple(x - u for x, u in zip(payoffs, play_payoffs, strict=True))
     else:
         try:
-            play, warnings = problem.play_for(payoffs)
+            play, warnings = problem.play_for(payoffs, even=even)
         except UnsuitableError:
             shown = ", ".join(map(text, payoffs))
             raise ComponentError(f"{who} returned ({shown}), which no joint plan yields without side payments") from None

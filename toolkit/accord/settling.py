@@ -13,22 +13,28 @@ from accord.roles import Disagreement, EquilibriumFallback, Fallback, Selection
 __all__ = ["fallen_back", "selected", "settle", "settled_payoffs"]
 
 
-def settle(equilibria: EquilibriumSet, selection: Selection) -> Disagreement:
+def settle(equilibria: EquilibriumSet, selection: Selection, *, ranged: bool = True) -> Disagreement:
     """Select one equilibrium and describe it as a disagreement point.
+
+    Args:
+        equilibria: all that is admissible.
+        selection: picks one of them.
+        ranged: whether to say what payoffs the others give, which takes longer than all the rest where they are a polytope.
 
     Raises:
         UnsuitableError: if the selection refuses the game.
         ComponentError: if it returns something else than an equilibrium.
     """
     chosen = selected(equilibria, selection)
+    wide = ranged or not isinstance(equilibria, Polytope)
     try:
         return Disagreement(
             payoffs=chosen.payoffs,
             play=chosen.play,
-            unique=equilibria.unique,
-            payoff_range=equilibria.ranges,
+            unique=equilibria.unique if wide else None,
+            payoff_range=equilibria.ranges if wide else None,
             claims=chosen.claims | selection.claims,
-            warnings=(*equilibria.notes, *chosen.warnings),
+            warnings=(*(equilibria.notes if wide else ()), *chosen.warnings),
             admitted=chosen.admitted or equilibria.admitted,
         )
     except TypeError:

@@ -190,9 +190,14 @@ class Problem:
         welfare = self.game.welfare[0].ravel()
         return JointPlan.uniform(np.flatnonzero(welfare == welfare.max()))
 
-    def play_for(self, payoffs: Sequence[Number]) -> tuple[JointPlan, tuple[str, ...]]:
-        """Return the most even joint plan with these payoffs, and what a user should know about it."""
-        found = self.plans.at(payoffs)
+    def play_for(self, payoffs: Sequence[Number], *, even: bool = True) -> tuple[JointPlan, tuple[str, ...]]:
+        """Return the most even joint plan with these payoffs, and what a user should know about it.
+
+        Args:
+            payoffs: attainable payoffs, one per player.
+            even: whether it must be the most even one; any one is found sooner.
+        """
+        found = (self.plans if even else self.plans.with_any_play()).at(payoffs)
         return found.play, found.warnings
 
 

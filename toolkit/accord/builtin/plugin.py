@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accord.builtin import (
     axioms,
+    executors,
     fallbacks,
     guarantees,
     learned,
@@ -110,8 +111,8 @@ def accord_register_readers() -> list[type[Reader]]:
 
 @hookimpl
 def accord_register_executors() -> list[type[Executor]]:
-    """Register no executors yet."""
-    return []
+    """Register the executors of one machine and of Dask clusters."""
+    return [executors.Serial, executors.Processes, executors.Dask]
 
 
 @hookimpl

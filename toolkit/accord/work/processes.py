@@ -19,7 +19,7 @@ from typing import Any
 from accord.errors import AccordError, ComponentError, ConfigurationError, SolverError
 from accord.work.answers import Answer, Piece
 
-__all__ = ["side_by_side"]
+__all__ = ["attend", "deaf_to_interrupts", "side_by_side"]
 
 _ROUNDS = 16
 """Into how many portions each process's share is cut, so that none waits long for the others and much is kept early."""
@@ -50,8 +50,8 @@ def side_by_side(do: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: i
     with tempfile.TemporaryDirectory(prefix="accord-") as folder:
         path = Path(folder) / "work"
         path.write_bytes(cloudpickle.dumps(do))
-        with _deaf_to_interrupts():
-            crew = get_reusable_executor(max_workers=jobs, initializer=_attend, initargs=(os.getpid(),))
+        with deaf_to_interrupts():
+            crew = get_reusable_executor(max_workers=jobs, initializer=attend, initargs=(os.getpid(),))
             futures = [crew.submit(_portion, str(path), portion) for portion in portions]
         try:
             for future in as_completed(futures):
@@ -67,7 +67,7 @@ def side_by_side(do: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: i
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """Let processes that are started inside inherit that interrupts are for the parent."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -76,7 +76,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _attend(parent: int) -> None:
+def attend(parent: int) -> None:
     """Be a worker: leave interrupts to the parent, and end when it ends, however that happens."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_outlived, args=(parent,), daemon=True).start()
