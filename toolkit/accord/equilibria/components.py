@@ -46,9 +46,9 @@ class NashSubset:
         """Return how far a profile is away: the least that some probability has to change by, exactly."""
         return max(_distance(self.first, profile[0]), _distance(self.second, profile[1]))
 
-    def contains(self, profile: Sequence[Sequence[Number]]) -> bool:
-        """Whether a profile lies in the set, exactly."""
-        return self.distance(profile) == 0
+    def contains(self, profile: Sequence[Sequence[Number]], tolerance: Number = 0.0) -> bool:
+        """Whether a profile is in the set, or has no probability further away than a tolerance; exactly by default."""
+        return _within(self.first, profile[0], tolerance) and _within(self.second, profile[1], tolerance)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class NashComponent:
 
     def contains(self, profile: Sequence[Sequence[Number]], tolerance: Number = 0.0) -> bool:
         """Whether a profile is in the component, or has no probability further away than a tolerance; exactly by default."""
-        return any(subset.distance(profile) <= tolerance for subset in self.subsets)
+        return any(subset.contains(profile, tolerance) for subset in self.subsets)
 
 
 def components(game: Game, profiles: Iterable[Sequence[Sequence[Number]]]) -> tuple[NashComponent, ...]:
@@ -217,6 +217,14 @@ def _rank(lines: Sequence[Sequence[int | Fraction]]) -> int:
         return 0
     table = [[flint.fmpq(v.numerator, v.denominator) for v in line] for line in lines]
     return int(flint.fmpq_mat(table).rref()[1])
+
+
+def _within(points: Sequence[Strategy], target: Sequence[Number], tolerance: Number) -> bool:
+    """Whether a strategy is no further away than a tolerance; most that are can be told by a single probability."""
+    for values, goal in zip(zip(*points, strict=True), target, strict=True):
+        if max(min(values) - Fraction(goal), Fraction(goal) - max(values)) > tolerance:
+            return False
+    return _distance(points, target) <= tolerance
 
 
 def _distance(points: Sequence[Strategy], target: Sequence[Number]) -> Fraction:

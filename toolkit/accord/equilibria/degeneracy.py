@@ -22,8 +22,8 @@ from accord.rationals import Number, text
 __all__ = ["Degeneracy", "OverdeterminedStrategy", "Strategy", "best_replies", "degeneracy", "degenerate_equilibria"]
 
 Strategy = tuple[Fraction, ...]
-EFFORT = 2_000_000
-"""Entries of tableaux that are looked at per player: every game of 10 × 10, and one of 12 × 12 as they come; seconds at worst."""
+EFFORT = 1_000_000
+"""Entries of tableaux that are computed per player: enough for any game of 10 × 10, and for most of 12 × 12; seconds at worst."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,8 @@ class _Walk:
         first = _Corner(self.table, 1, tuple(range(self.columns, self.columns + self.rows)), tuple(range(self.columns)))
         seen = {_mask(first.basic)}
         waiting = deque([first])
-        for _ in range(max(EFFORT // self.table.size, 1)):
+        tableaux = 1
+        while waiting and tableaux * self.table.size <= EFFORT:
             corner = waiting.popleft()
             before = _mask(corner.basic)
             for column in range(self.columns):
@@ -210,9 +211,8 @@ class _Walk:
                 if mask not in seen:
                     seen.add(mask)
                     waiting.append(corner.exchanged(line, column))
-            if not waiting:
-                self.finished = True
-                break
+                    tableaux += 1
+        self.finished = not waiting
         return None
 
     def _strategy(self, corner: _Corner) -> Strategy:
