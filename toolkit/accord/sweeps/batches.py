@@ -16,9 +16,9 @@ from typing import Any
 from accord.errors import ConfigurationError, TimeLimitError
 from accord.game import Game
 from accord.roles import Disagreement
-from accord.sweep.limits import Limits, within
-from accord.sweep.records import Outcome, Status
-from accord.sweep.solving import Assignment, failure, outcome_of
+from accord.sweeps.limits import Limits, within
+from accord.sweeps.records import Outcome, Status
+from accord.sweeps.solving import Assignment, failure, outcome_of
 from accord.work import shared
 
 __all__ = ["Batch", "Job", "home", "last_words", "packed", "work_off"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from accord.sweep.records import Detail, number
+from accord.sweeps.records import Detail, number
 
 __all__ = ["columns_of", "flat"]
 

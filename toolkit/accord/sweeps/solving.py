@@ -21,7 +21,7 @@ from accord.rationals import Number, total
 from accord.roles import Component, Disagreement
 from accord.settling import settle
 from accord.solution import Solution, Step
-from accord.sweep.records import Detail, Outcome, Status, to_text
+from accord.sweeps.records import Detail, Outcome, Status, to_text
 from accord.work.identity import identity
 
 __all__ = ["Assignment", "failure", "outcome_of", "parts"]

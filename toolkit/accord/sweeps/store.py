@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import fields
 from os import PathLike, fspath
 
-from accord.sweep.records import Detail, GameRecord, Outcome, PipelineRecord, Status
-from accord.sweep.table import columns_of, flat
+from accord.sweeps.records import Detail, GameRecord, Outcome, PipelineRecord, Status
+from accord.sweeps.table import columns_of, flat
 from accord.work.database import database
 
 __all__ = ["Store", "opened"]
