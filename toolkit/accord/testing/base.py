@@ -8,10 +8,14 @@ from typing import Any, ClassVar
 
 import pytest
 
-from accord.errors import nearest
+from accord.errors import PluginError, nearest
 from accord.host import Registration, load_registry
+from accord.host.checks import check_component
 from accord.roles import ROLES
 from accord.testing import versions
+from accord.testing.configuring import Configured
+from accord.testing.documenting import Documented
+from accord.testing.importing import Light
 from accord.testing.versions import introduced, version_of
 
 __all__ = ["Contract"]
@@ -20,7 +24,7 @@ _OWN = "test_contract_is_well_formed"
 """The one test whose failure cannot be expected."""
 
 
-class Contract:
+class Contract(Light, Documented, Configured):
     """The tests that components of all roles share; use the contract of a role, such as `SplitContract`.
 
     Attributes:
@@ -82,6 +86,25 @@ class Contract:
             f"since is {self.since!r}; this kit knows the versions {', '.join(versions.VERSIONS)}: upgrade accord, or pin one"
         )
         self._check_expected_failures()
+
+    @introduced("0.1")
+    def test_plugin_registers_it(self) -> None:
+        """An installed plugin registers the component's class, for the contract's role."""
+        kind, registry = type(self.component), load_registry()
+        broken = "".join(f"; plugin {b.plugin} is broken: {b.reason}" for b in registry.broken)
+        origin = self.origin()
+        assert origin is not None, f"no installed plugin registers {kind.__module__}.{kind.__qualname__}{broken}"
+        assert origin.role == self.role, f"{origin.name} is registered as a {origin.role}, not as a {self.role}"
+
+    @introduced("0.1")
+    def test_host_accepts_it(self) -> None:
+        """The class is what the host asks of a component: a frozen dataclass with name, needs, claims and the role's method."""
+        origin = self.origin()
+        prefix = str(getattr(self.component, "name", "")).rpartition(".")[0] or "accord"
+        try:
+            check_component(self.role, type(self.component), prefix if origin is None else origin.plugin)
+        except PluginError as error:
+            raise AssertionError(str(error)) from error
 
     def _check_expected_failures(self) -> None:
         tests = sorted(name for name in dir(type(self)) if name.startswith("test_"))

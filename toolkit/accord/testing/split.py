@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from accord.roles import Split
-from accord.testing.base import Contract
+from accord.testing.playing import PlayingContract
 
 __all__ = ["SplitContract"]
 
 
-class SplitContract(Contract):
+class SplitContract(PlayingContract):
     """What every split promises."""
 
     component: ClassVar[Split]

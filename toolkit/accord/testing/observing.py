@@ -1,0 +1,92 @@
+"""Calling a component while watching what else it does."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import random
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from accord.game import Game
+
+__all__ = ["Run", "observed"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of calling a component.
+
+    Attributes:
+        answer: what it returned.
+        error: what it raised instead.
+        printed: what went to standard output, from Python or below it.
+        warned: the Python warnings that it caused.
+        disturbed: what it changed that is not its own.
+    """
+
+    answer: Any
+    error: Exception | None
+    printed: str
+    warned: tuple[str, ...]
+    disturbed: tuple[str, ...]
+
+
+def observed(call: Callable[[Game], Any], game: Game) -> Run:
+    """Call something with a game and watch."""
+    before = _surroundings(game)
+    answer, error = None, None
+    with _standard_output() as printed, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            answer = call(game)
+        except Exception as raised:  # noqa: BLE001 - whatever it raises is what came of it
+            error = raised
+    after = _surroundings(game)
+    warned = tuple(f"{w.category.__name__}: {w.message}" for w in caught)
+    disturbed = tuple(what for what, state in before.items() if state != after[what])
+    return Run(answer, error, printed(), warned, disturbed)
+
+
+def _surroundings(game: Game) -> dict[str, Any]:
+    """Return what a component must leave as it is."""
+    views = (*game.numerators, game.payoffs, game.normalised)
+    return {
+        "the game": (
+            [view.tobytes() for view in views if view.dtype != object],
+            [v.tolist() for v in views if v.dtype == object],
+        ),
+        "the game's arrays, which are read-only": [view.flags.writeable for view in (*game.numerators, game.payoffs)],
+        "the state of the module random": random.getstate(),
+        "the state of numpy.random": pickle.dumps(np.random.get_state(legacy=False)),
+        "how numpy treats floating-point errors": np.geterr(),
+        "the working directory": Path.cwd(),
+        "the environment variables": dict(os.environ),
+    }
+
+
+@contextmanager
+def _standard_output() -> Iterator[Callable[[], str]]:
+    """Catch what is printed, by Python and by compiled code."""
+    text = io.StringIO()
+    with tempfile.TemporaryFile() as file:
+        sys.stdout.flush()
+        kept = os.dup(1)
+        os.dup2(file.fileno(), 1)
+        try:
+            with redirect_stdout(text):
+                yield lambda: text.getvalue() + below
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            file.seek(0)
+            below = file.read().decode(errors="replace")

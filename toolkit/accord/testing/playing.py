@@ -1,0 +1,201 @@
+"""What components of all roles that take part in a pipeline promise about every game."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+
+from accord.game import Game
+from accord.testing import strategies
+from accord.testing.answers import fault, numbers, plain, said, solved
+from accord.testing.base import Contract
+from accord.testing.elsewhere import answers_elsewhere
+from accord.testing.games import SHARED_GAMES, SharedGame, shown
+from accord.testing.observing import Run, observed
+from accord.testing.versions import introduced
+
+__all__ = ["PlayingContract", "some_games"]
+
+_EVERY = 3
+"""Of the games, one in so many is enough for tests that take longer and fail for all alike."""
+
+
+def some_games(test: Callable[..., None]) -> Callable[..., None]:
+    """Let a test run on some of the games only."""
+    test.some = True  # type: ignore[attr-defined] # functions take attributes
+    return test
+
+
+class PlayingContract(Contract):
+    """The tests that all roles share which take part in a pipeline.
+
+    Attributes:
+        games: what the component is tried on: all `SHARED_GAMES` by default. For one that takes long, `shared` picks some.
+        examples: how many further games hypothesis makes up; the same ones in every run.
+        pipeline: further keywords for `accord.solve`: the stages around the component.
+    """
+
+    games: ClassVar[Sequence[SharedGame | Game]] = SHARED_GAMES
+    examples: ClassVar[int] = 20
+    pipeline: ClassVar[Mapping[str, object]] = {}
+
+    _known: ClassVar[dict[Any, Run]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._known = {}
+
+    def ways(self) -> Sequence[dict[str, object]]:
+        """Return the stages of the pipelines in which the component is tried."""
+        return [{}]
+
+    @classmethod
+    def cases(cls) -> tuple[SharedGame, ...]:
+        """Return the games with their names."""
+        return tuple(
+            case if isinstance(case, SharedGame) else SharedGame(case.title or f"game-{k}", case, "an author's own")
+            for k, case in enumerate(cls.games)
+        )
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Run a test that takes a `case` once for each game."""
+        if "case" in metafunc.fixturenames:
+            cases = self.cases()[:: _EVERY if getattr(metafunc.function, "some", False) else 1]
+            metafunc.parametrize("case", cases, ids=[case.name for case in cases])
+
+    def runs(self, game: Game) -> list[tuple[dict[str, object], Run]]:
+        """Return what comes of the component in each of the pipelines; it is asked once."""
+        found = []
+        for k, way in enumerate(self.ways()):
+            key = k, game.digest
+            if key not in self._known:
+                self._known[key] = self.asked(way, game)
+            found.append((way, self._known[key]))
+        return found
+
+    def asked(self, way: dict[str, object], game: Game) -> Run:
+        """Ask the component anew."""
+        return observed(partial(solved, self.role, self.component, way), game)
+
+    def generated(self, check: Callable[[Game], None]) -> None:
+        """Run a check on games that hypothesis makes up."""
+        health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+        @settings(max_examples=self.examples, derandomize=True, deadline=None, database=None, suppress_health_check=health)
+        @given(strategies.games())
+        def checked(game: Game) -> None:
+            note(shown(game))
+            check(game)
+
+        checked()
+
+    @introduced("0.1")
+    def test_answers_or_refuses(self, case: SharedGame) -> None:
+        """What `needs` refuses is refused with the reason; everything else is answered, or refused in one line that says why."""
+        for way, run in self.runs(case.game):
+            trouble = fault(self.component, way, case.game, run)
+            assert trouble is None, trouble
+
+    @introduced("0.1")
+    def test_claims_hold(self, case: SharedGame) -> None:
+        """Every certificate of every answer holds."""
+        for _, run in self.runs(case.game):
+            _check_certificates(run, case.game)
+
+    @introduced("0.1")
+    def test_same_answer_twice(self, case: SharedGame) -> None:
+        """Asked again about the same game, the component answers the same."""
+        for way, run in self.runs(case.game):
+            again = plain(self.asked(way, case.game))
+            assert again == plain(run), f"asked again about {shown(case.game)}, {self.component.name} answers differently"
+
+    @introduced("0.1")
+    @some_games
+    def test_labels_do_not_matter(self, case: SharedGame) -> None:
+        """Other names of players and actions, and another title, change no number."""
+        renamed = _renamed(case.game)
+        for way, run in self.runs(case.game):
+            other = numbers(self.asked(way, renamed))
+            assert other == numbers(run), f"under other labels, {self.component.name} answers {shown(case.game)} differently"
+
+    @introduced("0.1")
+    def test_same_answer_in_another_process(self) -> None:
+        """A fresh Python process, in which sets of text have another order, gives the same answers."""
+        games = [case.game for case in self.cases()[::_EVERY]]
+        for k, way in enumerate(self.ways()):
+            here = [plain(self.runs(game)[k][1]) for game in games]
+            there = answers_elsewhere(said, (self.role, self.component, way), games)
+            for game, one, other in zip(games, here, there, strict=True):
+                assert one == other, f"{self.component.name} answers {shown(game)} differently in another process"
+
+    @introduced("0.1")
+    def test_prints_nothing(self) -> None:
+        """Nothing goes to standard output, which belongs to the results."""
+        self._check_runs(lambda run: f"prints {run.printed[:200]!r}" if run.printed else None)
+
+    @introduced("0.1")
+    def test_warns_in_its_answer_only(self) -> None:
+        """What a user should know is part of the answer: no Python warning leaves the component."""
+        self._check_runs(lambda run: f"warns {'; '.join(run.warned)[:300]!r}" if run.warned else None)
+
+    @introduced("0.1")
+    def test_leaves_everything_as_it_is(self) -> None:
+        """The game, global random states, the working directory and the environment are what they were before."""
+        self._check_runs(lambda run: f"changes {', '.join(run.disturbed)}" if run.disturbed else None)
+
+    def _check_runs(self, trouble: Callable[[Run], str | None]) -> None:
+        for case in self.cases():
+            for _, run in self.runs(case.game):
+                found = trouble(run)
+                assert found is None, f"{self.component.name} {found} on {shown(case.game)}"
+
+    @introduced("0.1")
+    def test_some_game_is_answered(self) -> None:
+        """Of the games at least one is answered: otherwise the other tests would show nothing."""
+        runs = [run for case in self.cases() for _, run in self.runs(case.game)]
+        refusals = list(dict.fromkeys(str(run.error) for run in runs if run.error is not None))
+        assert any(run.error is None for run in runs), (
+            f"{self.component.name} answers none of the games; set `games` or `pipeline` so that it answers some: "
+            + "; ".join(refusals[:3])
+        )
+
+    @introduced("0.1")
+    def test_generated_games(self) -> None:
+        """All this holds on games that hypothesis makes up."""
+        self.generated(self.check_game)
+
+    def check_game(self, game: Game) -> None:
+        """Check everything about one game that hypothesis made up."""
+        for way in self.ways():
+            run = self.asked(way, game)
+            trouble = fault(self.component, way, game, run)
+            assert trouble is None, trouble
+            _check_certificates(run, game)
+            assert not run.printed, f"{self.component.name} prints {run.printed[:200]!r}"
+            assert not run.warned, f"{self.component.name} warns {run.warned}"
+            assert not run.disturbed, f"{self.component.name} changes {', '.join(run.disturbed)}"
+
+
+def _check_certificates(run: Run, game: Game) -> None:
+    """Check that what was promised about an answer, if there is one, is so."""
+    for certificate in run.answer.certificates if run.error is None else ():
+        assert certificate.holds, (
+            f"the claim {certificate.claim.name} ({certificate.claim}) does not hold on {shown(game)}: residual "
+            f"{float(certificate.residual):.3g}, tolerance {certificate.tolerance:g}; {certificate.detail}"
+        )
+
+
+def _renamed(game: Game) -> Game:
+    """Return the same game under labels that sort the other way round."""
+    n = game.n_players
+    return Game(
+        game.numerators,
+        game.denominators,
+        tuple(f"p{k}" for k in range(n)),
+        tuple(tuple(f"a{k}" for k in range(m)) for m in game.shape),
+        "the same game under other names",
+    )
