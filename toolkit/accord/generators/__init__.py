@@ -9,12 +9,117 @@ from typing import Any
 
 from accord.errors import ConfigurationError, nearest
 from accord.generators.base import LARGEST_SEED, SCHEME, Family, check_seed
+from accord.generators.classics import (
+    BattleOfTheSexes,
+    Chicken,
+    HawkDove,
+    MatchingPennies,
+    PrisonersDilemma,
+    RandomBattleOfTheSexes,
+    RandomChicken,
+    RandomPrisonersDilemma,
+    StagHunt,
+)
+from accord.generators.groups import (
+    GuessTwoThirds,
+    MajorityVoting,
+    MinimumEffort,
+    NPlayerChicken,
+    NPlayerPrisonersDilemma,
+    PublicGood,
+    TravellersDilemma,
+)
+from accord.generators.markets import Auction, Bertrand, Blotto, Cournot, GrabTheDollar, Location, WarOfAttrition
+from accord.generators.meetings import Collaboration, Congestion, Coordination, Dispersion, RockPaperScissors, Shapley
 from accord.generators.parameters import Parameter
-from accord.generators.unstructured import Random
+from accord.generators.unstructured import Covariant, Ordinal, Polymatrix, Random, Symmetric, ZeroSum, ZeroSumPlusNoise
 
-__all__ = ["FAMILIES", "LARGEST_SEED", "SCHEME", "Family", "Parameter", "Random", "check_seed", "family"]
+__all__ = [
+    "FAMILIES",
+    "LARGEST_SEED",
+    "SCHEME",
+    "Auction",
+    "BattleOfTheSexes",
+    "Bertrand",
+    "Blotto",
+    "Chicken",
+    "Collaboration",
+    "Congestion",
+    "Coordination",
+    "Cournot",
+    "Covariant",
+    "Dispersion",
+    "Family",
+    "GrabTheDollar",
+    "GuessTwoThirds",
+    "HawkDove",
+    "Location",
+    "MajorityVoting",
+    "MatchingPennies",
+    "MinimumEffort",
+    "NPlayerChicken",
+    "NPlayerPrisonersDilemma",
+    "Ordinal",
+    "Parameter",
+    "Polymatrix",
+    "PrisonersDilemma",
+    "PublicGood",
+    "Random",
+    "RandomBattleOfTheSexes",
+    "RandomChicken",
+    "RandomPrisonersDilemma",
+    "RockPaperScissors",
+    "Shapley",
+    "StagHunt",
+    "Symmetric",
+    "TravellersDilemma",
+    "WarOfAttrition",
+    "ZeroSum",
+    "ZeroSumPlusNoise",
+    "check_seed",
+    "family",
+]
 
-FAMILIES: Mapping[str, type[Family]] = MappingProxyType({each.name: each for each in (Random,)})
+_ALL: tuple[type[Family], ...] = (
+    Random,
+    Ordinal,
+    Symmetric,
+    ZeroSum,
+    ZeroSumPlusNoise,
+    Covariant,
+    Polymatrix,
+    Congestion,
+    Chicken,
+    RandomChicken,
+    PrisonersDilemma,
+    RandomPrisonersDilemma,
+    BattleOfTheSexes,
+    RandomBattleOfTheSexes,
+    StagHunt,
+    HawkDove,
+    MatchingPennies,
+    Coordination,
+    Collaboration,
+    Dispersion,
+    RockPaperScissors,
+    Shapley,
+    NPlayerPrisonersDilemma,
+    NPlayerChicken,
+    PublicGood,
+    MinimumEffort,
+    GuessTwoThirds,
+    MajorityVoting,
+    TravellersDilemma,
+    Cournot,
+    Bertrand,
+    Location,
+    Auction,
+    WarOfAttrition,
+    GrabTheDollar,
+    Blotto,
+)
+
+FAMILIES: Mapping[str, type[Family]] = MappingProxyType({each.name: each for each in _ALL})
 """All families by their names."""
 
 

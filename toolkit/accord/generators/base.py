@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
-from math import lcm, prod
-from typing import Any, ClassVar
+from math import prod
+from typing import ClassVar
 from urllib.parse import quote
-
-import numpy as np
 
 from accord.errors import ConfigurationError
 from accord.game import Game
@@ -106,23 +102,3 @@ def check_seed(seed: object) -> int:
     if isinstance(seed, (bool, float)) or not (text.isascii() and text.isdigit()) or int(text) > LARGEST_SEED:
         raise ConfigurationError(f"seed is {seed!r}; a whole number from 0 to 2^63 - 1 is accepted")
     return int(text)
-
-
-def on_grid(tables: Sequence[Any], denominator: int, **labels: Any) -> Game:
-    """Return the game whose payoffs are whole numbers over one denominator."""
-    game = Game.from_arrays(*tables, **labels)
-    return game if denominator == 1 else replace(game, denominators=(denominator,) * game.n_players)
-
-
-def exact(tables: Sequence[Any], **labels: Any) -> Game:
-    """Return the game whose payoffs are fractions."""
-    return Game.from_arrays(*(np.asarray(table, dtype=object) for table in tables), **labels)
-
-
-def multiples(counts: Any, low: Fraction, step: Fraction) -> tuple[Any, int]:
-    """Return ``low + counts * step`` as whole numbers over one denominator."""
-    denominator = lcm(low.denominator, step.denominator)
-    start, stride = int(low * denominator), int(step * denominator)
-    largest = abs(start) + stride * (int(np.max(counts, initial=0)) + 1)
-    numerators = counts if largest < 2**60 else counts.astype(object)
-    return start + stride * numerators, denominator
