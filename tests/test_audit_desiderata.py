@@ -11,12 +11,11 @@ import accord
 from accord import report, source
 from accord.audit import Budget, audit_desiderata, audit_everything
 from accord.audit.axioms import Answers, claimed, examine
-from accord.audit.desiderata_files import game_toml
 from accord.audit.search import Search
 from accord.audit.shrink import shrink, size, smaller
 from accord.builtin import axioms as host
 from accord.builtin.axioms.changes import shifted
-from accord.builtin.readers import bundled_names
+from accord.builtin.readers import bundled_names, format_toml
 from accord.builtin.readers.tables import parse_toml
 from accord.claims import Claim
 from accord.cli import main
@@ -446,12 +445,12 @@ def test_adapted_games_stay_of_their_kind():
 @pytest.mark.parametrize("name", bundled_names())
 def test_game_files_are_read_back(name):
     game = accord.read(name)
-    assert parse_toml(game_toml(game, 'with "quotes" and\nlines')) == game
+    assert parse_toml(format_toml(game, 'with "quotes" and\nlines')) == game
 
 
 def test_odd_labels_survive():
     game = accord.Game.from_arrays([F(1, 3), 2**70], players=['a"b\\\n\x7f ü 𝔘'])
-    assert parse_toml(game_toml(game, "")) == game
+    assert parse_toml(format_toml(game, "")) == game
 
 
 def test_the_same_seed_gives_the_same_report(capsys):

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from accord import fallbacks, plot, selections, solvers, splits, worths
+    from accord import fallbacks, generators, plot, selections, solvers, splits, worths
     from accord.ambiguity import Ambiguity
     from accord.api import (
         audit_ambiguity,
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
         audit_threats,
         compare,
         compare_conventions,
+        generate,
         read,
         solve,
         working,
     )
     from accord.bargain import Problem
-    from accord.builtin.readers import format_nfg
+    from accord.builtin.readers import format_json, format_nfg, format_toml
     from accord.claims import Certificate, Claim
     from accord.coalitions import CharacteristicFunction, PartitionFunction
     from accord.comparison import Comparison
@@ -101,7 +102,11 @@ __all__ = [
     "compare",
     "compare_conventions",
     "fallbacks",
+    "format_json",
     "format_nfg",
+    "format_toml",
+    "generate",
+    "generators",
     "hookimpl",
     "plot",
     "read",
@@ -123,13 +128,14 @@ _HOMES = {
         "audit_threats",
         "compare",
         "compare_conventions",
+        "generate",
         "read",
         "solve",
         "working",
     ),
     "accord.ambiguity": ("Ambiguity",),
     "accord.bargain": ("Problem",),
-    "accord.builtin.readers": ("format_nfg",),
+    "accord.builtin.readers": ("format_json", "format_nfg", "format_toml"),
     "accord.claims": ("Certificate", "Claim"),
     "accord.coalitions": ("CharacteristicFunction", "PartitionFunction"),
     "accord.comparison": ("Comparison",),
@@ -160,7 +166,7 @@ _HOMES = {
     ),
     "accord.solution": ("Agreement", "Solution"),
 }
-_MODULES = ("fallbacks", "plot", "selections", "solvers", "splits", "worths")
+_MODULES = ("fallbacks", "generators", "plot", "selections", "solvers", "splits", "worths")
 
 
 def __getattr__(name: str) -> Any:

@@ -32,6 +32,7 @@ __all__ = [
     "audit_threats",
     "compare",
     "compare_conventions",
+    "generate",
     "read",
     "solve",
     "working",
@@ -65,6 +66,26 @@ def read(where: str | PathLike[str]) -> Game:
         InputError: if there is no such game, or it is malformed.
     """
     return source.read(fspath(where), load_registry())
+
+
+def generate(family: str, /, *, seed: int = 0, **parameters: Any) -> Game:
+    """Return a game of a family, such as ``random`` or ``chicken``; see `accord.generators`.
+
+    >>> game = generate("random", seed=7, shape="2x3", low=-5, high=5)
+    >>> game.shape, game == generate("random", seed=7, shape=(2, 3), low=-5, high=5)
+    ((2, 3), True)
+
+    Args:
+        family: which family; ``accord games families`` lists them.
+        seed: which of its games: a whole number from 0.
+        **parameters: of the family, as text or as numbers; what is left out is what it is by default.
+
+    Raises:
+        ConfigurationError: if there is no such family or parameter, or a value is not accepted.
+    """
+    from accord.generators import family as chosen  # noqa: PLC0415 (not needed by anything else here)
+
+    return chosen(family, **parameters).game(seed)
 
 
 def solve(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from accord.audit.desiderata_files import game_toml
 from accord.audit.rule import Rule
+from accord.builtin.readers import format_toml
 from accord.displays import Displayed
 from accord.errors import ConfigurationError
 from accord.game import Game
@@ -72,12 +72,12 @@ class Counterexample:
     @property
     def file(self) -> str:
         """The game as a file that one can solve, plot and send."""
-        return game_toml(self.game, self.demand.says)
+        return format_toml(self.game, self.demand.says)
 
     @property
     def changed_file(self) -> str | None:
         """The other game, if the axiom compares with one, as a file."""
-        return None if self.demand.changed is None else game_toml(self.demand.changed, f"compared: {self.demand.says}")
+        return None if self.demand.changed is None else format_toml(self.demand.changed, f"compared: {self.demand.says}")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counterexample as JSON-able data."""

@@ -105,8 +105,15 @@ def accord_register_splits() -> list[type[Split]]:
 
 @hookimpl
 def accord_register_readers() -> list[type[Reader]]:
-    """Register the readers of the host's own formats and of the bundled games."""
-    return [readers.NfgReader, readers.TomlReader, readers.JsonReader, readers.NpzReader, readers.BundledReader]
+    """Register the readers of the host's own formats, of the bundled games and of generated ones."""
+    return [
+        readers.NfgReader,
+        readers.TomlReader,
+        readers.JsonReader,
+        readers.NpzReader,
+        readers.BundledReader,
+        readers.GeneratedReader,
+    ]
 
 
 @hookimpl

@@ -85,7 +85,7 @@ class Family(ABC):
     def uri(self, seed: int = 0) -> str:
         """Return the URI of one game, which `accord.read` and the command line take."""
         pairs = {**self.settings, "seed": str(seed)}
-        return f"{SCHEME}:{self.name}?" + "&".join(f"{name}={quote(value, safe=',/+')}" for name, value in pairs.items())
+        return f"{SCHEME}:{self.name}?" + "&".join(f"{name}={quote(value, safe=',/')}" for name, value in pairs.items())
 
     def refuse(self, what: str) -> ConfigurationError:
         """Return the error that says how parameters do not fit together."""
