@@ -1,0 +1,121 @@
+"""A second look at plugins that work: what they lack, what slows everybody down, and what will fail later."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from importlib import metadata
+
+from accord.errors import PluginError
+from accord.host.records import HOST, Plugin, Status
+from accord.host.registry import Registry
+from accord.host.requirements import unmet
+
+__all__ = ["SLOW", "Remark", "heaviest", "remarks"]
+
+SLOW = 0.3
+"""Seconds; a plugin whose import takes longer makes every command slower."""
+_LIMIT = 60.0
+_LINE = re.compile(r"import time:\s*(?P<own>\d+) \|\s*\d+ \| *(?P<module>\S+)")
+_MARK = "accord: from here on"
+_MEASURE = """
+import importlib, sys
+sys.path[:] = {path!r}
+import accord.host.discovery, accord.builtin.plugin
+print({mark!r}, file=sys.stderr, flush=True)
+importlib.import_module({module!r})
+"""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about a plugin that works which its user or its authors may want to change.
+
+    Attributes:
+        plugin: the entry point's name.
+        remark: what it is.
+        advice: what can be done about it.
+    """
+
+    plugin: str
+    remark: str
+    advice: str
+
+
+def remarks(registry: Registry) -> tuple[Remark, ...]:
+    """Return what is worth saying about the plugins that work."""
+    found: list[Remark] = []
+    for plugin in registry.plugins:
+        if plugin.status is Status.ACTIVE and plugin.name != HOST:
+            found += [*_about_metadata(plugin), *_about_time(plugin), *_about_components(registry, plugin)]
+    return tuple(found)
+
+
+def _about_metadata(plugin: Plugin) -> list[Remark]:
+    found = []
+    if plugin.licence is None:
+        found.append(Remark(plugin.name, "no licence is stated", "its authors should set `license` in pyproject.toml"))
+    if plugin.accord is None:
+        found.append(
+            Remark(
+                plugin.name,
+                "it does not say which versions of accord it works with",
+                "its authors should list accord with a lower and an upper version among the dependencies",
+            )
+        )
+    upgrade = f"'pip install --upgrade {plugin.distribution}' gets what it needs"
+    return found + [Remark(plugin.name, clause, upgrade) for clause in _unmet(plugin)]
+
+
+def _unmet(plugin: Plugin) -> tuple[str, ...]:
+    if plugin.distribution is None:
+        return ()
+    try:
+        return unmet(metadata.distribution(plugin.distribution))
+    except metadata.PackageNotFoundError:
+        return ()
+    except PluginError as error:
+        return (str(error),)
+
+
+def _about_time(plugin: Plugin) -> list[Remark]:
+    if plugin.import_seconds is None or plugin.import_seconds <= SLOW:
+        return []
+    module, share = heaviest(plugin)
+    blame = "" if module is None else f"; {module} takes {1000 * share:.0f} ms of it when measured again"
+    remark = f"its import took {1000 * plugin.import_seconds:.0f} ms, in every command{blame}"
+    return [Remark(plugin.name, remark, "its authors should import what is heavy inside the methods that need it")]
+
+
+def heaviest(plugin: Plugin) -> tuple[str | None, float]:
+    """Measure in a fresh interpreter what a plugin imports on top of the host.
+
+    Returns:
+        The top-level package whose modules take longest themselves, and how many seconds; (None, 0) if that cannot be told.
+    """
+    entry = next((entry for entry in metadata.entry_points(group="accord") if entry.name == plugin.name), None)
+    if entry is None:
+        return None, 0.0
+    code = _MEASURE.format(path=sys.path, mark=_MARK, module=entry.module)
+    command = [sys.executable, "-P", "-X", "importtime", "-c", code]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, and a plugin that was imported a moment ago
+            command, capture_output=True, stdin=subprocess.DEVNULL, text=True, errors="replace", timeout=_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return None, 0.0
+    seconds: Counter[str] = Counter()
+    for line in _LINE.finditer(done.stderr.partition(_MARK)[2]):
+        seconds[line["module"].partition(".")[0]] += int(line["own"])
+    return (None, 0.0) if not seconds else (seconds.most_common(1)[0][0], seconds.most_common(1)[0][1] / 1e6)
+
+
+def _about_components(registry: Registry, plugin: Plugin) -> list[Remark]:
+    if any(entry.plugin == plugin.name for entry in registry.registrations):
+        return []
+    return [
+        Remark(plugin.name, "it registers no component", f"uninstall {plugin.distribution or plugin.name} if nothing needs it")
+    ]
