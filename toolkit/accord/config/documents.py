@@ -44,9 +44,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Document:
-    """What a TOML text says, and where it says it.
+    r"""What a TOML text says, and where it says it.
 
-    >>> document = read_document("seed = 3\\n[games]\\nfiles = ['a.nfg',\\n  'b.nfg']", "sweep.toml")
+    >>> document = read_document("seed = 3\n[games]\nfiles = ['a.nfg',\n  'b.nfg']", "sweep.toml")
     >>> document.values["games"]["files"], document.line(("games", "files", 1)), document.at(("games",))
     (['a.nfg', 'b.nfg'], 4, 'sweep.toml:2')
 
