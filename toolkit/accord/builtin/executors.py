@@ -131,7 +131,7 @@ def _local(jobs: int | None) -> Any:
             n_workers=jobs or os.cpu_count() or 1,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs="CRITICAL",
         )
 

@@ -48,7 +48,7 @@ class Limits:
         return f"it wanted more than {self.megabytes:g} MB of memory"
 
 
-class _TimeIsUp(BaseException):  # noqa: N818 - what it is, and nothing that components should catch
+class _TimeIsUp(BaseException):
     """Raised in the middle of a task that has run for too long."""
 
 

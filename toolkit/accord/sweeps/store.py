@@ -133,6 +133,11 @@ class Store:
             file.executemany(_PUT, [tuple(getattr(outcome, name) for name in _RESULT) for outcome in outcomes])
             file.executemany("INSERT OR REPLACE INTO seconds VALUES (?, ?)", [(o.key, o.seconds) for o in outcomes])
 
+    def unreadable(self) -> frozenset[str]:
+        """Return what stands for games that could not be read."""
+        sql = "SELECT DISTINCT digest FROM results WHERE status = ?"
+        return frozenset(digest for (digest,) in self._file.execute(sql, (Status.UNREADABLE,)))
+
     def forget(self, digest: str) -> None:
         """Remove everything about a game; for what was unreadable and can be read now."""
         with self._file as file:

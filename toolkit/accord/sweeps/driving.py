@@ -1,0 +1,221 @@
+"""Driving a sweep: what is missing is handed to workers in batches, and what comes back is written down at once."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from accord.sweeps.batches import Batch, Job, home, last_words, packed, work_off
+from accord.sweeps.crew import Crew
+from accord.sweeps.plan import Plan
+from accord.sweeps.records import Outcome, Status
+from accord.sweeps.scanning import Scanner
+from accord.sweeps.solving import failure
+from accord.sweeps.store import Store
+from accord.work import Progress
+
+__all__ = ["drive"]
+
+_SECONDS = 0.5
+"""How long a batch should take: long beside what sending it costs, short beside what is lost if its worker dies."""
+_MOST_TASKS = 2_000
+_MOST_PAYOFFS = 2_000_000
+"""Payoffs in one batch, unless a single game has more."""
+_PIECES = 8
+"""Into how many pieces a batch is cut whose worker has died."""
+_DEATHS = 2
+"""How many workers a task must have taken down, alone, before it is said that it does."""
+_POLL = 0.2
+
+
+def drive(plan: Plan, store: Store, *, retry_failed: bool = False, progress: Progress | None = None) -> None:
+    """Do all tasks of a sweep that the store does not know.
+
+    Args:
+        plan: the sweep.
+        store: where results are looked for, and written to.
+        retry_failed: whether to do again what the store knows to have failed.
+        progress: is told how far the work is.
+
+    Raises:
+        AccordError: if the sweep cannot go on.
+        KeyboardInterrupt: if it was interrupted; what had come back by then is in the store.
+    """
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        driver = _Driver(plan, store, Scanner(plan, store, retry_failed=retry_failed), Path(folder), progress)
+        try:
+            driver.run()
+        except BaseException:
+            driver.harvest()
+            raise
+
+
+@dataclass
+class _Flight:
+    """A batch on its way, and how many workers it has taken down already."""
+
+    batch: Batch
+    deaths: int
+    begun: float
+
+
+class _Driver:
+    def __init__(self, plan: Plan, store: Store, scanner: Scanner, folder: Path, progress: Progress | None) -> None:
+        self._plan = plan
+        self._store = store
+        self._scanner = scanner
+        self._folder = folder
+        self._progress = progress
+        self._assignments = packed(plan.assignments)
+        self._crew = Crew(plan.executor)
+        self._flying: dict[Future[Any], _Flight] = {}
+        self._again: deque[tuple[tuple[Job, ...], int]] = deque()
+        self._unsaved: list[Outcome] = []
+        self._batches = 0
+        self._pace: float | None = None
+
+    def run(self) -> None:
+        """Do everything."""
+        found = self._scanner.jobs()
+        more = True
+        while more or self._flying or self._again:
+            more = self._fill(found, more=more)
+            self._land(_POLL if self._flying else 0.0)
+            self._save()
+        self._save()
+        self._crew.stop(kindly=True)
+
+    def harvest(self) -> None:
+        """Save what has come back by now, and end the workers."""
+        for future in [future for future in self._flying if future.done() and not future.cancelled()]:
+            if future.exception() is None:
+                self._unsaved += future.result()
+        try:
+            self._save()
+        finally:
+            self._flying.clear()
+            self._crew.stop()
+
+    def _fill(self, found: Iterator[Job | None], *, more: bool) -> bool:
+        """Send batches as long as workers have too little to do; return whether there may be more to send."""
+        room = 2 * self._crew.width + 1 if not self._again else self._crew.width
+        while len(self._flying) < room:
+            if self._again:
+                jobs, deaths = self._again.popleft()
+                self._send(jobs, deaths)
+                continue
+            batch = self._gathered(found) if more else None
+            if batch is None:
+                return False
+            if not batch:  # a long stretch of games that are done already
+                return True
+            self._send(tuple(batch))
+            if next(iter(self._flying)).done():
+                return True
+        return more
+
+    def _gathered(self, found: Iterator[Job | None]) -> list[Job] | None:
+        """Return the next jobs that make a batch, or None if there are no more."""
+        wanted = 1 if self._pace is None else min(_MOST_TASKS, max(1, round(_SECONDS / self._pace)))
+        jobs: list[Job] = []
+        tasks = payoffs = 0
+        for job in found:
+            if job is None:
+                return jobs
+            jobs.append(job)
+            tasks += len(job)
+            payoffs += job.game.n_players * job.game.n_profiles
+            if tasks >= wanted or payoffs >= _MOST_PAYOFFS:
+                return jobs
+        return jobs or None
+
+    def _send(self, jobs: tuple[Job, ...], deaths: int = 0) -> Future[Any]:
+        self._batches += 1
+        words = str(self._folder / str(self._batches))
+        batch = Batch(self._assignments, jobs, self._plan.limits, home(), words)
+        future = self._crew.submit(work_off, batch)
+        self._flying[future] = _Flight(batch, deaths, time.monotonic())
+        return future
+
+    def _land(self, patience: float) -> None:
+        """Take in what has come back; if workers have died, wait for what is still under way, and find out what it was."""
+        done, _ = wait(self._flying, timeout=patience, return_when=FIRST_COMPLETED)
+        lost = [flight for future in done if (flight := self._landed(future)) is not None]
+        if not lost:
+            return
+        while self._flying:
+            done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
+            lost += [flight for future in done if (flight := self._landed(future)) is not None]
+            self._save()
+        self._recover(lost)
+
+    def _landed(self, future: Future[Any]) -> _Flight | None:
+        """Take in what a batch led to; return it if its worker died."""
+        outcomes: Sequence[Outcome] | None = self._crew.result(future)
+        flight = self._flying.pop(future)
+        if outcomes is None:
+            return flight
+        self._unsaved += outcomes
+        spent = sum(outcome.seconds for outcome in outcomes) / max(1, len(outcomes))
+        self._pace = max(spent, 1e-6) if self._pace is None else 0.7 * self._pace + 0.3 * max(spent, 1e-6)
+        return None
+
+    def _recover(self, lost: Sequence[_Flight]) -> None:
+        """Do again what was lost: first in small pieces, then, if workers died of these as well, task by task."""
+        known = [last_words(flight.batch.words) for flight in lost]
+        for flight, key in zip(lost, known, strict=True):
+            jobs = self._without(flight.batch.jobs, key) if key is not None else flight.batch.jobs
+            if key is not None or any(known):
+                self._again.append((jobs, flight.deaths))
+            elif flight.deaths == 0:
+                size = -(-len(jobs) // _PIECES)
+                self._again += [(jobs[k : k + size], 1) for k in range(0, len(jobs), size)]
+            else:
+                for job in jobs:
+                    for single in job.split():
+                        self._alone(single)
+
+    def _without(self, jobs: Sequence[Job], key: bytes) -> tuple[Job, ...]:
+        """Write down that a task ran over its time, and return the others."""
+        left = []
+        for job in jobs:
+            for number, own in job.todo:
+                if own == key:
+                    self._fail(job, number, own, Status.TIME_LIMIT, self._plan.limits.late)
+            todo = tuple(each for each in job.todo if each[1] != key)
+            left += [Job(job.game, todo)] if todo else []
+        return tuple(left)
+
+    def _alone(self, job: Job) -> None:
+        """Do one task while nothing else is done, so that it is known what a worker died of."""
+        ((number, key),) = job.todo
+        limit = self._plan.limits.seconds
+        for _ in range(_DEATHS):
+            future = self._send((job,), 1)
+            wait([future])
+            flight = self._landed(future)
+            self._save()
+            if flight is None:
+                return
+            if last_words(flight.batch.words) or (limit is not None and time.monotonic() - flight.begun > limit):
+                self._fail(job, number, key, Status.TIME_LIMIT, self._plan.limits.late)
+                return
+        memory = self._plan.limits.megabytes
+        allowed = f"; it was allowed {memory:g} MB of memory" if memory is not None else ""
+        self._fail(job, number, key, Status.WORKER_DIED, f"the process that worked on it died{allowed}")
+
+    def _fail(self, job: Job, number: int, key: bytes, status: Status, reason: str) -> None:
+        self._unsaved.append(failure(job.game, key, self._plan.assignments[number], status, reason))
+
+    def _save(self) -> None:
+        saved = len(self._unsaved)
+        self._scanner.save(self._unsaved)
+        del self._unsaved[:saved]
+        if self._progress is not None and self._scanner.done:
+            self._progress("tasks", self._scanner.done, self._scanner.total)
