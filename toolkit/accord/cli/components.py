@@ -6,20 +6,16 @@ import contextlib
 import dataclasses
 import inspect
 import json
-import re
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from accord.cli.tables import paragraph, width
+from accord.cli.docstrings import explained, filled
+from accord.cli.tables import paragraph
 
 if TYPE_CHECKING:
     from accord.host import Registration
     from accord.roles import Needs
 
 __all__ = ["component", "component_text", "first_line", "identity"]
-
-_ATTRIBUTES = re.compile(r"\n+Attributes:\n(?P<body>(?:[ ]+.*(?:\n|$)|\n)*)")
-_ATTRIBUTE = re.compile(r"^    (?P<names>\w+(?:, \w+)*): (?P<text>.*(?:\n     +.*)*)", re.MULTILINE)
 
 
 def identity(entry: Registration) -> dict[str, Any]:
@@ -49,7 +45,7 @@ def component(entry: Registration) -> dict[str, Any]:
 def component_text(entry: Registration) -> str:
     """Return the same for people."""
     about = component(entry)
-    lines = [f"{entry.role} {entry.name}", "", _filled(_ATTRIBUTES.sub("\n", about["documentation"]).strip()), ""]
+    lines = [f"{entry.role} {entry.name}", "", filled(about["documentation"]), ""]
     for setting in about["settings"]:
         default = "required" if setting["required"] else f"default {_written(setting['default'])}"
         documentation = f"{setting['documentation'].rstrip('.')}; " if setting["documentation"] else ""
@@ -73,13 +69,13 @@ def _settings(entry: Registration) -> list[dict[str, Any]]:
 
     hints = fields_of(entry.component)
     written = inspect.get_annotations(entry.component)
-    explained = _explained(_documentation(entry))
+    meanings = explained(_documentation(entry))
     return [
         {
             "name": field.name,
             "type": str(written.get(field.name, "")),
             "accepts": expected(hints[field.name]),
-            "documentation": explained.get(field.name, ""),
+            "documentation": meanings.get(field.name, ""),
             **_default(field),
         }
         for field in dataclasses.fields(entry.component)
@@ -94,13 +90,6 @@ def _satisfies(component: type[Any]) -> list[str]:
         with contextlib.suppress(TypeError):  # a setting is required
             stated = component().satisfies
     return [] if isinstance(stated, property) else sorted(stated)
-
-
-def _explained(documentation: str) -> dict[str, str]:
-    """Return what the section ``Attributes:`` of a docstring says about each setting."""
-    section = _ATTRIBUTES.search(documentation)
-    found = _ATTRIBUTE.finditer(section["body"]) if section else ()
-    return {name: " ".join(match["text"].split()) for match in found for name in match["names"].split(", ")}
 
 
 def _default(field: dataclasses.Field[Any]) -> dict[str, Any]:
@@ -131,13 +120,3 @@ def _needs(needs: Needs) -> str:
     parts += ["a constant-sum game"] if needs.constant_sum else []
     parts += ["side payments" if needs.side_payments else "no side payments"] if needs.side_payments is not None else []
     return ", ".join(parts) or "nothing; any game will do"
-
-
-def _filled(documentation: str) -> str:
-    """Wrap the paragraphs, and leave alone whatever is laid out by hand."""
-    blocks = documentation.split("\n\n")
-    return "\n\n".join(block if re.search(r"^\s", block, re.MULTILINE) else _wrapped(block) for block in blocks)
-
-
-def _wrapped(block: str) -> str:
-    return textwrap.fill(block, width(), break_long_words=False, break_on_hyphens=False)

@@ -1,4 +1,4 @@
-"""``accord games``: the named games that come with accord."""
+"""``accord games``: the named games that come with accord, and families of games."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
+from accord.cli import families
 from accord.cli.tables import paragraph, table
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _MOST_CELLS = 400
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command to the parser."""
-    command = commands.add_parser("games", help="list and show the bundled games", allow_abbrev=False)
+    command = commands.add_parser("games", help="bundled games, and games of families", allow_abbrev=False)
     command.set_defaults(command=_list)
     command.add_argument("--format", choices=["text", "json"], default="text", help="text by default")
     actions = command.add_subparsers(dest="action", metavar="ACTION", parser_class=type(command))
@@ -30,6 +31,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         # No default here: it would undo what was said before the action.
         parser.add_argument("--format", choices=["text", "json"], default=argparse.SUPPRESS, help="text by default")
         parser.set_defaults(command=function)
+    families.add_actions(actions)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accord.generators.addresses import parse
 from accord.generators.base import LARGEST_SEED, SCHEME, Family, check_seed
-from accord.generators.catalogue import FAMILIES, family
+from accord.generators.catalogue import FAMILIES, family, family_class
 from accord.generators.classics import (
     BattleOfTheSexes,
     Chicken,
@@ -74,5 +74,6 @@ __all__ = [
     "ZeroSumPlusNoise",
     "check_seed",
     "family",
+    "family_class",
     "parse",
 ]

@@ -84,7 +84,7 @@ class Family(ABC):
 
     def uri(self, seed: int = 0) -> str:
         """Return the URI of one game, which `accord.read` and the command line take."""
-        pairs = {**self.settings, "seed": str(seed)}
+        pairs = self.settings | ({"seed": str(seed)} if self.drawn else {})
         return f"{SCHEME}:{self.name}?" + "&".join(f"{name}={quote(value, safe=',/')}" for name, value in pairs.items())
 
     def refuse(self, what: str) -> ConfigurationError:

@@ -33,7 +33,7 @@ from accord.generators.markets import Auction, Bertrand, Blotto, Cournot, GrabTh
 from accord.generators.meetings import Collaboration, Congestion, Coordination, Dispersion, RockPaperScissors, Shapley
 from accord.generators.unstructured import Covariant, Ordinal, Polymatrix, Random, Symmetric, ZeroSum, ZeroSumPlusNoise
 
-__all__ = ["FAMILIES", "family"]
+__all__ = ["FAMILIES", "family", "family_class"]
 
 _ALL: tuple[type[Family], ...] = (
     Random,
@@ -91,11 +91,7 @@ def family(name: str, /, **parameters: Any) -> Family:
     Raises:
         ConfigurationError: if there is no such family or parameter, or a value is not accepted.
     """
-    if name not in FAMILIES:
-        raise ConfigurationError(
-            f"there is no family {name!r}{nearest(name, FAMILIES)}; families are random, chicken, … ('accord games families')"
-        )
-    chosen = FAMILIES[name]
+    chosen = family_class(name)
     known = tuple(field.name for field in fields(chosen))
     for parameter in parameters:
         if parameter not in known:
@@ -103,3 +99,15 @@ def family(name: str, /, **parameters: Any) -> Family:
                 f"{name}: there is no parameter {parameter!r}{nearest(parameter, known)}; parameters are {', '.join(known)}"
             )
     return chosen(**parameters)
+
+
+def family_class(name: str) -> type[Family]:
+    """Return the class of a family by its name.
+
+    Raises:
+        ConfigurationError: if there is none of this name.
+    """
+    if name not in FAMILIES:
+        hint = nearest(name, FAMILIES)
+        raise ConfigurationError(f"there is no family {name!r}{hint}; families are random, chicken, … ('accord games families')")
+    return FAMILIES[name]

@@ -91,19 +91,18 @@ class _Number(Parameter):
     """Must be greater than this, where it is no least value."""
 
     def read(self, value: object) -> Fraction:
-        exact = rational(value)
+        # A float is the decimal that Python shows: 0.1 is a tenth.
+        exact = Fraction(repr(float(value))) if isinstance(value, (float, np.floating)) else rational(value)
+        if abs(exact) > _LARGEST or exact.denominator > _FINEST:
+            raise ValueError
         low = self.least is not None and exact < self.least
         high = self.most is not None and exact > self.most
         if low or high or (self.above is not None and exact <= self.above):
             raise ValueError
-        if abs(exact) > _LARGEST or exact.denominator > _FINEST:
-            exact = exact if isinstance(value, str) else exact.limit_denominator(_FINEST)
-            if abs(exact) > _LARGEST or exact.denominator > _FINEST or (isinstance(value, float) and float(exact) != value):
-                raise ValueError
         return exact
 
     def write(self, value: Any) -> str:
-        return str(value) if text(value) != str(value) and Fraction(text(value)) != value else text(value)
+        return text(value) if Fraction(text(value)) == value else str(value)
 
     def __str__(self) -> str:
         start = f"above {text(self.above)}" if self.above is not None else ""
@@ -111,7 +110,7 @@ class _Number(Parameter):
             start = f"from {text(self.least)}"
         end = f"to {text(self.most)}" if self.most is not None else ""
         bounds = " ".join(filter(None, ("a number", start, end)))
-        return bounds if start and end else f"{bounds} such as 3, 0.5 or 17/3 (at most 10^9 in size, six decimals)"
+        return bounds if start and end else f"{bounds} such as 3, 0.5 or 17/3 (up to 10^9, denominators up to 10^6)"
 
 
 @dataclass(frozen=True)
