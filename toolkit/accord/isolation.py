@@ -118,12 +118,13 @@ def stop() -> None:
 
 
 def _call_here(parent: socket.socket, module: str, function: str, payload: dict[str, Any], what: str) -> Any:
-    """Run a call that is made inside a worker; importing the module does not count against the limit here either."""
+    """Run a call that is made inside a worker; importing the module does not count against the limits here either."""
     try:
         if module not in sys.modules:
             _send(parent, {"importing": True})
             try:
-                importlib.import_module(module)
+                with _unlimited():
+                    importlib.import_module(module)
             finally:
                 _send(parent, {"importing": False})
         result = getattr(sys.modules[module], function)(json.loads(json.dumps(payload)))
@@ -178,9 +179,10 @@ class _Worker:
             _send(self.channel, request)
         answer = self._message(deadline)
         while "importing" in answer:
-            left = deadline - time.monotonic()
+            left, held = deadline - time.monotonic(), _held(self.process.pid)
             answer = self._message(time.monotonic() + _START_LIMIT)
             deadline = time.monotonic() + left
+            self.size += max(0, _held(self.process.pid) - held)
             if answer == {"importing": False}:
                 answer = self._message(deadline)
         return answer
@@ -390,6 +392,22 @@ def limited(memory: int | None) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextlib.contextmanager
+def _unlimited() -> Iterator[None]:
+    """Lift the limit of memory, and allow what was taken meanwhile on top of it afterwards."""
+    import resource  # noqa: PLC0415 - POSIX only
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    held = _held()
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        if soft != hard:
+            soft += max(0, _held() - held)
+            resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _held(pid: int | str = "self") -> int:

@@ -17,7 +17,10 @@ __all__ = [
     "add_terms",
     "add_time_limit",
     "add_work",
+    "count",
+    "megabytes",
     "pipeline_of",
+    "seconds",
     "watched",
     "whole_number",
     "work_of",
@@ -52,17 +55,27 @@ def add_form(parser: argparse.ArgumentParser) -> None:
 
 def add_time_limit(parser: argparse.ArgumentParser) -> None:
     """Let a command take a time limit."""
-    parser.add_argument("--time-limit", metavar="SECONDS", type=_seconds, help="for every component that can run long")
+    parser.add_argument("--time-limit", metavar="SECONDS", type=seconds, help="for every component that can run long")
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Read a number of seconds."""
+    return _positive(text, "seconds")
+
+
+def megabytes(text: str) -> float:
+    """Read a size of memory."""
+    return _positive(text, "megabytes")
+
+
+def _positive(text: str, unit: str) -> float:
     try:
-        seconds = float(text)
+        value = float(text)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive number of seconds")
-    return seconds
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive number of {unit}")
+    return value
 
 
 def whole_number(text: str) -> int:
@@ -122,7 +135,7 @@ def add_settings(parser: argparse.ArgumentParser, what: str = "one stage, such a
 
 def add_work(parser: argparse.ArgumentParser) -> None:
     """Let a command take how work in many pieces is done."""
-    parser.add_argument("--jobs", metavar="N", type=_count, default=1, help="work coalitions out in so many processes (1)")
+    parser.add_argument("--jobs", metavar="N", type=count, default=1, help="work coalitions out in so many processes (1)")
     parser.add_argument("--keep", metavar="FILE", help="keep finished coalitions there; the next run goes on from them")
 
 
@@ -136,7 +149,8 @@ def watched() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """Read a number of processes."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1")
     return int(text)

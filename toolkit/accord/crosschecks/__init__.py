@@ -1,1 +1,31 @@
 """Cross-checking: several solvers on one game, which equilibria each finds, and the differences."""
+
+from accord.crosschecks.collection import COUNTS, CrossChecks, Record, Unreadable
+from accord.crosschecks.matching import MATCH
+from accord.crosschecks.records import Claimed, Continuum, CrossCheck, Known, Lack, Outcome, Refuted, Row, Verdict
+from accord.crosschecks.running import MEMORY_LIMIT, TIME_LIMIT, crosscheck
+from accord.crosschecks.sources import gathered, is_single
+from accord.crosschecks.trials import parse_settings
+
+__all__ = [
+    "COUNTS",
+    "MATCH",
+    "MEMORY_LIMIT",
+    "TIME_LIMIT",
+    "Claimed",
+    "Continuum",
+    "CrossCheck",
+    "CrossChecks",
+    "Known",
+    "Lack",
+    "Outcome",
+    "Record",
+    "Refuted",
+    "Row",
+    "Unreadable",
+    "Verdict",
+    "crosscheck",
+    "gathered",
+    "is_single",
+    "parse_settings",
+]

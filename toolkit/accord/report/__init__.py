@@ -7,6 +7,7 @@ import json
 from accord.audit import AmbiguityAudit, CommitmentAudit, DesiderataAudit, EverythingAudit, MisreportAudit, ThreatAudit
 from accord.comparison import Comparison
 from accord.conventions import Conventions
+from accord.crosschecks import CrossCheck, CrossChecks
 from accord.errors import ConfigurationError
 from accord.rationals import fractions_written
 from accord.report.coalitions import conventions_csv
@@ -14,11 +15,20 @@ from accord.report.markdown import (
     ambiguity_markdown,
     comparison_markdown,
     conventions_markdown,
+    crosscheck_markdown,
     desiderata_markdown,
     solution_markdown,
     strategic_markdown,
 )
-from accord.report.plain import ambiguity_text, comparison_text, conventions_text, desiderata_text, solution_text, strategic_text
+from accord.report.plain import (
+    ambiguity_text,
+    comparison_text,
+    conventions_text,
+    crosscheck_text,
+    desiderata_text,
+    solution_text,
+    strategic_text,
+)
 from accord.solution import Solution
 
 __all__ = ["FORMATS", "Result", "render"]
@@ -34,6 +44,8 @@ Result = (
     | MisreportAudit
     | DesiderataAudit
     | EverythingAudit
+    | CrossCheck
+    | CrossChecks
 )
 
 
@@ -41,7 +53,7 @@ def render(result: Result, form: str = "text") -> str:
     """Write a result out.
 
     Args:
-        result: a solution, a comparison, conventions or an audit.
+        result: a solution, a comparison, conventions, an audit or a cross-check.
         form: ``text``, ``json`` or ``markdown``; conventions also ``csv``.
     """
     with fractions_written(getattr(result, "exact", False)):
@@ -66,4 +78,6 @@ def _written(result: Result, form: str) -> str:
         return strategic_text(result) if plain else strategic_markdown(result)
     if isinstance(result, DesiderataAudit | EverythingAudit):
         return desiderata_text(result) if plain else desiderata_markdown(result)
+    if isinstance(result, CrossCheck | CrossChecks):
+        return crosscheck_text(result) if plain else crosscheck_markdown(result)
     return ambiguity_text(result) if plain else ambiguity_markdown(result)

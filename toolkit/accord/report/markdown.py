@@ -9,6 +9,7 @@ from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.game import Game
 from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
+from accord.report.crosscheck import Checked, crosscheck_sections, crosscheck_title
 from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.payoffs import payoff_tables
 from accord.report.sentences import (
@@ -22,7 +23,7 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
-from accord.report.strategic import Strategic, sections, title
+from accord.report.strategic import Section, Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
@@ -30,6 +31,7 @@ __all__ = [
     "ambiguity_markdown",
     "comparison_markdown",
     "conventions_markdown",
+    "crosscheck_markdown",
     "desiderata_markdown",
     "game_markdown",
     "solution_markdown",
@@ -88,11 +90,21 @@ def conventions_markdown(found: Conventions) -> str:
 
 def strategic_markdown(audit: Strategic) -> str:
     """Write what threats, commitments or misreports bring as a section, with a table for each matter."""
-    parts = [f"## {_safe(title(audit))}"]
-    for section in sections(audit):
-        parts += ["", f"### {_safe(section.caption)}", "", *_table(section.rows)]
-        parts += ["", *_items(section.remarks)] if section.remarks else []
-    return "\n".join(parts)
+    return _sectioned(title(audit), sections(audit))
+
+
+def crosscheck_markdown(found: Checked) -> str:
+    """Write what became of each solver, and which equilibria there are, as a section."""
+    return _sectioned(crosscheck_title(found), crosscheck_sections(found))
+
+
+def _sectioned(title: str, parts: Sequence[Section]) -> str:
+    lines = [f"## {_safe(title)}"]
+    for section in parts:
+        lines += ["", f"### {_safe(section.caption)}"]
+        lines += ["", *_table(section.rows)] if section.rows else []
+        lines += ["", *_items(section.remarks)] if section.remarks else []
+    return "\n".join(lines)
 
 
 def desiderata_markdown(audit: Searched) -> str:

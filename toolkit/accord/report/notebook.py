@@ -7,11 +7,14 @@ from html import escape
 
 from accord.audit import AmbiguityAudit, CommitmentAudit, DesiderataAudit, EverythingAudit, MisreportAudit, ThreatAudit
 from accord.comparison import Comparison
+from accord.crosschecks import CrossCheck, CrossChecks
 from accord.game import Game
+from accord.report.crosscheck import Checked, crosscheck_sections, crosscheck_title
 from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.markdown import (
     ambiguity_markdown,
     comparison_markdown,
+    crosscheck_markdown,
     desiderata_markdown,
     game_markdown,
     solution_markdown,
@@ -29,14 +32,14 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
-from accord.report.strategic import Strategic, sections
+from accord.report.strategic import Section, Strategic, sections
 from accord.report.strategic import title as strategic_title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
 __all__ = ["html", "markdown"]
 
-Shown = Game | Solution | Comparison | AmbiguityAudit | Strategic | Searched
+Shown = Game | Solution | Comparison | AmbiguityAudit | Strategic | Searched | Checked
 
 
 def html(thing: Shown) -> str:
@@ -48,9 +51,11 @@ def html(thing: Shown) -> str:
     if isinstance(thing, Comparison):
         return _overview(heading(thing.game), thing.side_payments, comparison_rows(thing), thing.left_out)
     if isinstance(thing, ThreatAudit | CommitmentAudit | MisreportAudit):
-        return _strategic(thing)
+        return _sectioned(strategic_title(thing), sections(thing))
     if isinstance(thing, DesiderataAudit | EverythingAudit):
         return _searched(thing)
+    if isinstance(thing, CrossCheck | CrossChecks):
+        return _sectioned(crosscheck_title(thing), crosscheck_sections(thing))
     title = f"{heading(thing.game)}, split {thing.split}"
     return _overview(title, thing.side_payments, ambiguity_rows(thing), thing.left_out)
 
@@ -65,6 +70,8 @@ def markdown(thing: Shown) -> str:
         return strategic_markdown(thing)
     if isinstance(thing, DesiderataAudit | EverythingAudit):
         return desiderata_markdown(thing)
+    if isinstance(thing, CrossCheck | CrossChecks):
+        return crosscheck_markdown(thing)
     return comparison_markdown(thing) if isinstance(thing, Comparison) else ambiguity_markdown(thing)
 
 
@@ -94,10 +101,10 @@ def _solution(solution: Solution) -> str:
     return _whole(parts)
 
 
-def _strategic(audit: Strategic) -> str:
-    parts = [_tag("h4", strategic_title(audit))]
-    for section in sections(audit):
-        parts += [_tag("h5", section.caption), _table(section.rows)]
+def _sectioned(title: str, content: Sequence[Section]) -> str:
+    parts = [_tag("h4", title)]
+    for section in content:
+        parts += [_tag("h5", section.caption)] + ([_table(section.rows)] if section.rows else [])
         parts += [_items(section.remarks)] if section.remarks else []
     return _whole(parts)
 

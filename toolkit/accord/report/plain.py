@@ -10,6 +10,7 @@ from accord.audit import AmbiguityAudit
 from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
+from accord.report.crosscheck import Checked, crosscheck_sections, crosscheck_title
 from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.sentences import (
     agreement_reason,
@@ -22,11 +23,20 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
-from accord.report.strategic import Strategic, sections, title
+from accord.report.strategic import Section, Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
 
-__all__ = ["ambiguity_text", "comparison_text", "conventions_text", "desiderata_text", "solution_text", "strategic_text", "table"]
+__all__ = [
+    "ambiguity_text",
+    "comparison_text",
+    "conventions_text",
+    "crosscheck_text",
+    "desiderata_text",
+    "solution_text",
+    "strategic_text",
+    "table",
+]
 
 _WIDTH = 100
 
@@ -74,11 +84,21 @@ def conventions_text(found: Conventions) -> str:
 
 def strategic_text(audit: Strategic) -> str:
     """Write what threats, commitments or misreports bring, a table for each matter."""
-    parts = [_wrapped(title(audit))]
-    for section in sections(audit):
-        parts += ["", section.caption, "", *table(section.rows)]
-        parts += ["", *(_wrapped(remark, "  ", "    ") for remark in section.remarks)] if section.remarks else []
-    return "\n".join(parts)
+    return _sectioned(title(audit), sections(audit))
+
+
+def crosscheck_text(found: Checked) -> str:
+    """Write what became of each solver, and which equilibria there are."""
+    return _sectioned(crosscheck_title(found), crosscheck_sections(found))
+
+
+def _sectioned(title: str, parts: Sequence[Section]) -> str:
+    lines = [_wrapped(title)]
+    for section in parts:
+        lines += ["", section.caption]
+        lines += ["", *table(section.rows)] if section.rows else []
+        lines += ["", *(_wrapped(remark, "  ", "    ") for remark in section.remarks)] if section.remarks else []
+    return "\n".join(lines)
 
 
 def desiderata_text(audit: Searched) -> str:
