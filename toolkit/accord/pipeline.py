@@ -52,9 +52,9 @@ class Pipeline:
             reason = component.needs.objection(game, self.side_payments) if component else None
             if component and reason:
                 return f"{stage} {component.name} {reason}"
-        return self._mismatch()
+        return self.mismatch()
 
-    def _mismatch(self) -> str | None:
+    def mismatch(self) -> str | None:
         """Say whether worths are missing, or not used."""
         divides = getattr(self.split, "uses_worths", False)
         if divides and self.worth is None:

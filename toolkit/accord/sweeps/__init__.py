@@ -1,1 +1,27 @@
 """Sweeps: many games by many pipelines into one results store."""
+
+from accord.sweeps.limits import Limits
+from accord.sweeps.plan import Plan, planned
+from accord.sweeps.reading import Request, read_sweep
+from accord.sweeps.records import Detail, GameRecord, Outcome, PipelineRecord, Status
+from accord.sweeps.results import Results, Summary
+from accord.sweeps.running import run_sweep
+from accord.sweeps.store import Store, opened
+
+__all__ = [
+    "Detail",
+    "GameRecord",
+    "Limits",
+    "Outcome",
+    "PipelineRecord",
+    "Plan",
+    "Request",
+    "Results",
+    "Status",
+    "Store",
+    "Summary",
+    "opened",
+    "planned",
+    "read_sweep",
+    "run_sweep",
+]

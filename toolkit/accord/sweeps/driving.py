@@ -34,8 +34,8 @@ _DEATHS = 2
 _POLL = 0.2
 
 
-def drive(plan: Plan, store: Store, *, retry_failed: bool = False, progress: Progress | None = None) -> None:
-    """Do all tasks of a sweep that the store does not know.
+def drive(plan: Plan, store: Store, *, retry_failed: bool = False, progress: Progress | None = None) -> int:
+    """Do all tasks of a sweep that the store does not know, and return how many that were.
 
     Args:
         plan: the sweep.
@@ -48,12 +48,17 @@ def drive(plan: Plan, store: Store, *, retry_failed: bool = False, progress: Pro
         KeyboardInterrupt: if it was interrupted; what had come back by then is in the store.
     """
     with tempfile.TemporaryDirectory(prefix="accord-") as folder:
-        driver = _Driver(plan, store, Scanner(plan, store, retry_failed=retry_failed), Path(folder), progress)
+        scanner = Scanner(plan, store, retry_failed=retry_failed)
+        driver = _Driver(plan, scanner, Path(folder), progress)
         try:
             driver.run()
+        except KeyboardInterrupt:
+            driver.harvest()
+            raise KeyboardInterrupt(f"{scanner.done} of {scanner.total} tasks are done") from None
         except BaseException:
             driver.harvest()
             raise
+        return scanner.new
 
 
 @dataclass
@@ -66,9 +71,8 @@ class _Flight:
 
 
 class _Driver:
-    def __init__(self, plan: Plan, store: Store, scanner: Scanner, folder: Path, progress: Progress | None) -> None:
+    def __init__(self, plan: Plan, scanner: Scanner, folder: Path, progress: Progress | None) -> None:
         self._plan = plan
-        self._store = store
         self._scanner = scanner
         self._folder = folder
         self._progress = progress
