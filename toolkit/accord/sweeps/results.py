@@ -56,7 +56,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """What the command line returns: 3 if something failed, 2 if a game could not be read, 1 if a certificate does not hold."""
+        """What the command line returns: 3 for failed tasks, 2 for unreadable games, 1 for certificates that do not hold."""
         if self.ended(Status.FAILED, Status.TIME_LIMIT, Status.MEMORY_LIMIT, Status.WORKER_DIED):
             return 3
         return 2 if self.ended(Status.UNREADABLE) else int(self.uncertified > 0)

@@ -2,13 +2,14 @@
 
 from accord.work.answers import Answer, Piece, number_from_text, number_to_text
 from accord.work.doing import Progress, quiet, shared, tell, worked_out, working
-from accord.work.showing import bars
+from accord.work.showing import bars, lines
 
 __all__ = [
     "Answer",
     "Piece",
     "Progress",
     "bars",
+    "lines",
     "number_from_text",
     "number_to_text",
     "quiet",

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,9 @@ def deaf_to_interrupts() -> Iterator[None]:
 
 
 def attend(parent: int) -> None:
-    """Be a worker: leave interrupts to the parent, and end when it ends, however that happens."""
+    """Be a worker: leave results and interrupts to the parent, and end when it ends, however that happens."""
+    with suppress(OSError):  # what components print must not end up among the results
+        os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_outlived, args=(parent,), daemon=True).start()
 
