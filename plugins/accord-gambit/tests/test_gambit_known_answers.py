@@ -1,0 +1,252 @@
+"""The equilibria that Gambit's own tests of its solvers expect of games in strategic form, reproduced through accord.
+
+The games are typed as payoffs and the equilibria as probabilities, in the order of Gambit's strategies. Gambit's tests look at
+the order of the list as well; here lists are compared as sets, because payoffs are scaled on the way and paths may be followed
+otherwise. Expected probabilities are exact where the solver's are, else met to the tolerance of the row. What a row cannot hold,
+a Bayesian action-graph game of 7^6 profiles, is read from Gambit's sources where ACCORD_GAMBIT_SOURCE names them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import permutations, product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from accord.equilibria import regrets, verify
+from accord.game import Game
+from accord.roles import Solver
+from accord_gambit import solvers
+from accord_gambit.readers import File
+
+CLOSE = 1e-12
+NEAR = 1e-3
+ROUGH = 1e-2
+"""What Gambit's tests allow of solvers that follow paths in floating point."""
+
+
+def bimatrix(*lines: str) -> Game:
+    """Read lines such as "1,-1 0,0": a cell for each action of player 2."""
+    cells = [[cell.split(",") for cell in line.split()] for line in lines]
+    return Game.from_arrays(*([[cell[i] for cell in row] for row in cells] for i in (0, 1)))
+
+
+def three(*tables: str) -> Game:
+    """Read the payoffs of each player in a 2 x 2 x 2 game, player 3's action changing fastest."""
+    return Game.from_arrays(*(np.array(table.split(), dtype=object).reshape(2, 2, 2) for table in tables))
+
+
+def coordination(size: int) -> Game:
+    return Game.from_arrays(np.eye(size, dtype=int), np.eye(size, dtype=int))
+
+
+def six(*tables: str) -> Game:
+    """Read the payoffs of each player in a 6 x 6 game, one column after the other."""
+    return Game.from_arrays(*(np.array(table.split(), dtype=object).reshape(6, 6).T for table in tables))
+
+
+def kuhn() -> Game:
+    """Kuhn's poker (1950) with three cards: an ante and one bet of 1 each.
+
+    Player 1 decides for each card whether to bet or to check, and after a check what to do about a bet; player 2 what to do after
+    a check and after a bet, for the middle card, the high and the low one.
+    """
+    ours = list(product(("check, fold", "check, call", "bet"), repeat=3))
+    theirs = list(product(("check", "bet"), ("fold", "call"), repeat=3))
+
+    def result(plan: Sequence[str], reply: Sequence[str], card: int, other: int) -> int:
+        after_check, after_bet = reply[2 * ((other - 1) % 3) :][:2]
+        winner = 1 if card > other else -1
+        if plan[card] == "bet":
+            return 1 if after_bet == "fold" else 2 * winner
+        if after_check == "check":
+            return winner
+        return -1 if plan[card] == "check, fold" else 2 * winner
+
+    table = [
+        [sum((Fraction(result(s, t, *deal), 6) for deal in permutations(range(3), 2)), Fraction(0)) for t in theirs] for s in ours
+    ]
+    return Game.from_arrays(table, [[-u for u in row] for row in table])
+
+
+@cache
+def game(name: str) -> Game:
+    return {
+        "won by player 1": lambda: bimatrix("1,-1 -1,1 1,-1", "1,-1 -1,1 -1,1", "1,-1 1,-1 1,-1", "1,-1 1,-1 -1,1"),
+        "poker": lambda: bimatrix("0,0 1,-1", "1/2,-1/2 0,0", "-3/2,3/2 0,0", "-1,1 -1,1"),
+        "trust": lambda: bimatrix("1,1 -1,2", "0,0 0,0"),
+        "trust pays": lambda: bimatrix("1,1 1/2,2", "0,0 0,0"),
+        "pennies won": lambda: bimatrix("1,-1 0,0", "0,0 1,-1"),
+        "coordination of 3": lambda: coordination(3),
+        "coordination of 4": lambda: coordination(4),
+        "long paths": lambda: six(
+            "-180 -30 -81 90 20 270 72 17 36 -36 -3 -153 -333 -33 -126 126 42 297"
+            " 297 42 126 -126 -33 -333 -153 -3 -36 36 17 72 270 20 90 -81 -30 -180",
+            "72 -180 297 -333 270 -153 36 -81 126 -126 90 -36 17 -30 42 -33 20 -3"
+            " -3 20 -33 42 -30 17 -36 90 -126 126 -81 36 -153 270 -333 297 -180 72",
+        ),
+        "75 equilibria": lambda: six(
+            "9504 -111771 397584 171204 1303104 737154 -660 31680 -113850 -45936 -453420 -227040"
+            " 19976 -130944 451176 208626 1227336 774576 -20526 168124 -586476 -263076 -1718376 -1039236"
+            " 1776 -8514 29216 14124 72336 48081 -8976 52764 -178761 -84436 -461736 -300036",
+            "72336 -461736 1227336 -1718376 1303104 -453420 48081 -300036 774576 -1039236 737154 -227040"
+            " 29216 -178761 451176 -586476 397584 -113850 14124 -84436 208626 -263076 171204 -45936"
+            " 1776 -8976 19976 -20526 9504 -660 -8514 52764 -130944 168124 -111771 31680",
+        ),
+        "three with four pure": lambda: three("9 0 0 3 0 3 9 0", "8 0 0 4 0 4 8 0", "12 0 0 6 0 6 2 0"),
+        "max cut": lambda: three("0 -1 2 1 1 2 -1 0", "0 2 4 2 2 4 2 0", "0 1 2 -1 -1 2 1 0"),
+        "irrational": lambda: three("3 1 0 0 0 0 1 2", "0 0 2 1 1 3 0 0", "2 0 0 0 0 0 0 3"),
+        "continuum of three": lambda: three("0 1 0 0 3 0 0 0", "0 1 3 0 0 0 0 0", "2 0 0 0 0 0 0 3"),
+        "graph": lambda: bimatrix("-4,-4 35,-10", "-10,35 95,95"),
+        "graph, small payoffs": lambda: bimatrix("-1,-1 4,-2", "-2,4 5,5"),
+        "figure 10.5": lambda: bimatrix("1,5 3,4 0,3 1,0", "0,0 0,2 2,3 0,4"),
+        "Kuhn poker": kuhn,
+    }[name]()
+
+
+class Row(NamedTuple):
+    """A solver, a game, the equilibria expected of it as "1/2 1/2 | 1 0", and how far probabilities may be off."""
+
+    solver: Solver
+    game: str
+    expected: Sequence[str]
+    tolerance: float = 0.0
+
+
+def rows(name: str, expected: Sequence[str], *with_tolerance: tuple[Solver, float]) -> list[Row]:
+    return [Row(solver, name, expected, tolerance) for solver, tolerance in with_tolerance]
+
+
+def coordinated(size: int) -> list[str]:
+    """The equilibria of a coordination game: both players mix the same actions evenly."""
+    subsets = [used for used in product((0, 1), repeat=size) if any(used)]
+    return [" | ".join([" ".join(str(Fraction(k, sum(used))) for k in used)] * 2) for used in subsets]
+
+
+def sparse(*strategies: dict[int, str]) -> str:
+    """A profile of Kuhn's poker: the probabilities that are not 0."""
+    return " | ".join(" ".join(s.get(k, "0") for k in range(size)) for s, size in zip(strategies, (27, 64), strict=True))
+
+
+PURE = solvers.EnumPure(time_limit=60)
+MIXED, MIXED_FLOAT = (solvers.EnumMixed(arithmetic=a, time_limit=60) for a in ("exact", "float"))
+LP, LP_FLOAT = (solvers.Lp(arithmetic=a, time_limit=60) for a in ("exact", "float"))
+LCP, LCP_FLOAT = (solvers.Lcp(arithmetic=a, time_limit=60) for a in ("exact", "float"))
+LCP_ONE, LCP_ONE_FLOAT = (solvers.Lcp(stop_after=1, arithmetic=a, time_limit=60) for a in ("exact", "float"))
+POLY = solvers.EnumPoly(time_limit=60)
+SIMPDIV, IPA, GNM, LOGIT = solvers.Simpdiv(), solvers.Ipa(), solvers.Gnm(), solvers.Logit()
+LIAP = solvers.Liap(starts=1)
+
+POKER = ["1/3 2/3 0 0 | 2/3 1/3"]
+UNIQUE = ["1/30 1/6 3/10 3/10 1/6 1/30 | 1/6 1/30 3/10 3/10 1/30 1/6"]
+FIRST_TEN = [
+    "0 1 0 0 0 0 | 0 0 0 0 0 1",
+    "0 0 0 0 1 0 | 1 0 0 0 0 0",
+    "20/23 3/23 0 0 0 0 | 4/19 15/19 0 0 0 0",
+    "45/52 7/52 0 0 0 0 | 0 14/17 3/17 0 0 0",
+    "25/29 4/29 0 0 0 0 | 0 0 5/9 4/9 0 0",
+    "55/64 9/64 0 0 0 0 | 0 0 0 3/58 55/58 0",
+    "6/7 1/7 0 0 0 0 | 0 0 0 0 6/7 1/7",
+    "28/29 0 0 1/29 0 0 | 7/32 25/32 0 0 0 0",
+    "24/25 0 0 1/25 0 0 | 0 25/31 6/31 0 0 0",
+    "150/157 0 0 7/157 0 0 | 0 0 9/16 7/16 0 0",
+]
+ALL_75 = Path(__file__).with_name("equilibria_of_75.txt").read_text(encoding="ascii").splitlines()
+ROWS = [
+    *rows("won by player 1", [f"0 0 1 0 | {y}" for y in ("1 0 0", "0 1 0", "0 0 1")], (PURE, 0), (MIXED, 0), (MIXED_FLOAT, 0)),
+    *rows("poker", [], (PURE, 0)),
+    *rows("poker", POKER, (MIXED, 0), (LP, 0), (LCP, 0), (MIXED_FLOAT, CLOSE), (LP_FLOAT, CLOSE), (LCP_FLOAT, CLOSE)),
+    *rows("poker", POKER, (IPA, CLOSE), (GNM, NEAR), (SIMPDIV, NEAR), (LOGIT, ROUGH)),
+    *rows("trust", ["0 1 | 0 1"], (PURE, 0)),
+    *rows("poker", POKER, (LIAP, NEAR)),  # Gambit expects none from this start: the search stops before unless payoffs are scaled
+    *rows("trust", ["0 1 | 1/2 1/2", "0 1 | 0 1"], (MIXED, 0), (MIXED_FLOAT, CLOSE)),
+    *rows("trust", ["0 1 | 1/2 1/2"], (LCP, 0), (LCP_FLOAT, CLOSE)),
+    *rows("trust pays", ["1 0 | 0 1"], (PURE, 0)),
+    *rows("pennies won", ["1/2 1/2 | 1/2 1/2"], (LP, 0), (LP_FLOAT, CLOSE), (LCP, 0), (LCP_FLOAT, CLOSE)),
+    *rows("coordination of 3", ["1 0 0 | 1 0 0", "0 1 0 | 0 1 0", "0 0 1 | 0 0 1"], (PURE, 0)),
+    *rows("coordination of 3", coordinated(3), (MIXED, 0), (MIXED_FLOAT, CLOSE), (POLY, CLOSE), (LCP, 0), (LCP_FLOAT, CLOSE)),
+    *rows("coordination of 4", coordinated(4), (POLY, CLOSE)),
+    *rows("coordination of 4", ["1 0 0 0 | 1 0 0 0"], (LCP_ONE, 0), (LCP_ONE_FLOAT, CLOSE)),
+    *rows("long paths", [], (PURE, 0)),
+    *rows("long paths", UNIQUE, (MIXED, 0), (MIXED_FLOAT, CLOSE), (LCP, 0), (LCP_FLOAT, NEAR)),
+    *rows("75 equilibria", FIRST_TEN, (solvers.EnumPoly(stop_after=10), NEAR)),
+    *rows("75 equilibria", ALL_75, (MIXED, 0), (MIXED_FLOAT, NEAR)),
+    *rows("Kuhn poker", [sparse({2: "6/15", 4: "7/15", 19: "2/15"}, {12: "1/3", 14: "1/3", 28: "1/3"})], (LP, 0)),
+    *rows("Kuhn poker", [sparse({1: "2/3", 4: "1/3"}, {12: "2/3", 30: "1/3"})], (LCP_ONE, 0), (LCP_ONE_FLOAT, CLOSE)),
+    *rows("figure 10.5", ["1 0 | 1 0 0 0", "1/2 1/2 | 0 2/5 3/5 0", "1/4 3/4 | 0 0 1/3 2/3"], (POLY, CLOSE)),
+    *rows("three with four pure", ["1 0 | 1 0 | 1 0", "0 1 | 0 1 | 1 0", "0 1 | 1 0 | 0 1", "1 0 | 0 1 | 0 1"], (PURE, 0)),
+    *rows("max cut", ["1 0 | 0 1 | 1 0", "0 1 | 1 0 | 0 1"], (PURE, 0)),
+    *rows("max cut", ["1 0 | 0 1 | 1 0", "0 1 | 1 0 | 0 1", "1/2 1/2 | 1/2 1/2 | 1/2 1/2"], (POLY, CLOSE)),
+    *rows(
+        "irrational",
+        ["0.6192325794725537 0.3807674205274463 | 0.4798042226776053 0.5201957773223946 | 0.3788253360656313 0.6211746639343687"],
+        (POLY, CLOSE),
+    ),
+    *rows("continuum of three", ["1 0 | 0 1 | 1 0", "0 1 | 1 0 | 1 0", "0 1 | 0 1 | 0 1"], (POLY, CLOSE)),
+    *rows("graph", ["1 0 | 1 0", "0 1 | 0 1"], (PURE, 0)),
+    *rows("graph", ["1 0 | 1 0", "0 1 | 0 1", "10/11 1/11 | 10/11 1/11"], (MIXED_FLOAT, CLOSE), (LCP, 0)),
+    *rows("graph", ["1 0 | 1 0"], (GNM, NEAR)),
+    *rows("graph, small payoffs", ["1 0 | 1 0", "0 1 | 0 1"], (PURE, 0)),
+    *rows("graph, small payoffs", ["1 0 | 1 0", "0 1 | 0 1", "1/2 1/2 | 1/2 1/2"], (MIXED_FLOAT, CLOSE)),
+]
+
+
+def read(line: str) -> tuple[tuple[Fraction, ...], ...]:
+    return tuple(tuple(map(Fraction, strategy.split())) for strategy in line.split("|"))
+
+
+def apart(profile: Sequence[Sequence[Any]], other: Sequence[Sequence[Any]]) -> Fraction:
+    return max(abs(Fraction(p) - Fraction(q)) for s, t in zip(profile, other, strict=True) for p, q in zip(s, t, strict=True))
+
+
+def check(found: Sequence[Any], expected: Sequence[str], tolerance: float) -> None:
+    left = [read(line) for line in expected]
+    for profile in found:
+        near = [other for other in left if apart(profile, other) <= tolerance]
+        assert len(near) == 1, f"not expected: {profile}"
+        left.remove(near[0])
+    assert not left, f"not found: {left}"
+
+
+def label(row: Row) -> str:
+    arithmetic = getattr(row.solver, "arithmetic", "exact")
+    return f"{row.solver.name[7:]}{'' if arithmetic == 'exact' else '-float'}-{row.game}-{len(row.expected)}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=label)
+def test_known_answers(row: Row) -> None:
+    wanted = [read(line) for line in row.expected]
+    assert all(gain <= 1e-9 for profile in wanted for gain in regrets(game(row.game), profile))  # the table itself holds
+    check(row.solver.equilibria(game(row.game)).profiles, row.expected, row.tolerance)
+
+
+def test_kuhn_poker_costs_the_first_player_one_eighteenth() -> None:
+    """In floating point the linear program ends in another of the many equilibria, so that its value is what is known."""
+    table = game("Kuhn poker")
+    for solver in (LP, LP_FLOAT, LCP_ONE, LCP_ONE_FLOAT):
+        (equilibrium,) = verify(table, solver.equilibria(table).profiles).equilibria(table)
+        assert [round(float(u), 12) for u in equilibrium.payoffs] == [round(-1 / 18, 12), round(1 / 18, 12)]
+    assert list(verify(table, LP.equilibria(table).profiles).equilibria(table)[0].payoffs) == [Fraction(-1, 18), Fraction(1, 18)]
+
+
+@pytest.mark.skipif("ACCORD_GAMBIT_SOURCE" not in os.environ, reason="ACCORD_GAMBIT_SOURCE names no checkout of Gambit")
+def test_a_bayesian_game_of_a_hundred_thousand_profiles() -> None:
+    """Six types, seven actions each; Gambit's test of `gnm` expects an equilibrium that the path in the scaled game does not meet."""
+    (path,) = Path(os.environ["ACCORD_GAMBIT_SOURCE"]).rglob("Bayesian-Coffee-3-2-2-3.bagg")
+    coffee = File(time_limit=300).read(str(path))
+    stay, move = "1 0 0 0 0 0 0", "0 1 0 0 0 0 0"
+    pure = [" | ".join(move if k == mover else stay for k in range(6)) for mover in (0, 2, 4)]
+    check(solvers.EnumPure(time_limit=300).equilibria(coffee).profiles, pure, 0)
+    mixed = "0.912496 0.087504 0 0 0 0 0"
+    limit = " | ".join(stay if k % 2 else mixed for k in range(6))
+    check(solvers.Logit(time_limit=300).equilibria(coffee).profiles, [limit], NEAR)
+    assert all(
+        apart(p, read(line)) < NEAR
+        for p, line in zip(solvers.Gnm(time_limit=300).equilibria(coffee).profiles, pure, strict=False)
+    )
