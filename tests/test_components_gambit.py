@@ -1,4 +1,4 @@
-"""Components of equilibria of Gambit's degenerate games, from what `gambit.enummixed` finds: brute force and Gambit's cliques agree.
+"""Components of equilibria of Gambit's degenerate games, from what `gambit.enummixed` finds: as brute force and Gambit find them.
 
 The games are those of Gambit's `contrib/games`, with their payoffs typed here.
 """

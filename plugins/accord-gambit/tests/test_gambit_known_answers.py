@@ -237,7 +237,7 @@ def test_kuhn_poker_costs_the_first_player_one_eighteenth() -> None:
 
 @pytest.mark.skipif("ACCORD_GAMBIT_SOURCE" not in os.environ, reason="ACCORD_GAMBIT_SOURCE names no checkout of Gambit")
 def test_a_bayesian_game_of_a_hundred_thousand_profiles() -> None:
-    """Six types, seven actions each; Gambit's test of `gnm` expects an equilibrium that the path in the scaled game does not meet."""
+    """Six types, seven actions each; Gambit's test of `gnm` expects an equilibrium that the scaled game's path does not meet."""
     (path,) = Path(os.environ["ACCORD_GAMBIT_SOURCE"]).rglob("Bayesian-Coffee-3-2-2-3.bagg")
     coffee = File(time_limit=300).read(str(path))
     stay, move = "1 0 0 0 0 0 0", "0 1 0 0 0 0 0"
