@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from role_pages import role_page
+
 from accord.builtin.readers import bundled_game, bundled_names
 from accord.cli.components import component
 from accord.host import Registration, Registry, load_registry
 from accord.rationals import text
 from accord.roles import ROLES
 
-__all__ = ["components_page", "games_page", "write"]
+__all__ = ["components_page", "games_page", "pages", "write"]
 
 PLUGINS = ("accord", "gambit", "nashpy")
 """Only these are listed, so that the pages do not depend on what else is installed."""
@@ -31,12 +33,22 @@ _MOST_CELLS = 12
 
 
 def write(folder: Path) -> None:
-    """Write all pages into a folder; files that would not change are left alone."""
+    """Write all pages into a folder; files that would not change are left alone, and others are removed."""
     folder.mkdir(exist_ok=True)
-    for name, page in (("components.md", components_page()), ("games.md", games_page())):
+    written = pages()
+    for stale in {file.name for file in folder.iterdir()} - set(written):
+        (folder / stale).unlink()
+    for name, page in written.items():
         file = folder / name
         if not file.exists() or file.read_text(encoding="utf-8") != page:
             file.write_text(page, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """Return every page by its file name."""
+    registry = load_registry()
+    roles = {f"role-{role}.md": role_page(role, registry, PLUGINS) for role in ROLES}
+    return {"components.md": components_page(registry), "games.md": games_page(), **roles}
 
 
 def components_page(registry: Registry | None = None) -> str:
