@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         generate,
         read,
         solve,
+        sweep,
         working,
     )
     from accord.bargain import Problem
@@ -118,6 +119,7 @@ __all__ = [
     "solve",
     "solvers",
     "splits",
+    "sweep",
     "working",
     "worths",
 ]
@@ -137,6 +139,7 @@ _HOMES = {
         "generate",
         "read",
         "solve",
+        "sweep",
         "working",
     ),
     "accord.ambiguity": ("Ambiguity",),

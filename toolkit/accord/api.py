@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from accord.comparison import Comparison
     from accord.conventions import Conventions
     from accord.crosschecks import CrossCheck, CrossChecks
+    from accord.sweeps import Results
 
 __all__ = [
     "PipelineOptions",
@@ -38,6 +39,7 @@ __all__ = [
     "generate",
     "read",
     "solve",
+    "sweep",
     "working",
 ]
 
@@ -470,6 +472,57 @@ def crosscheck_all(
             jobs=jobs,
         )
     return CrossChecks(checks, unreadable)
+
+
+def sweep(
+    games: object,
+    pipelines: object = None,
+    *,
+    grid: Mapping[str, Any] | None = None,
+    executor: object = None,
+    jobs: int | None = None,
+    store: str | PathLike[str] | None = None,
+    time_limit: float | None = None,
+    memory_limit: float | None = None,
+    detail: str = "certified",
+    exact: bool = False,
+    retry_failed: bool = False,
+    progress: bool = False,
+) -> Results:
+    """Solve many games by many pipelines, and return one table; see `accord.sweeps`.
+
+    >>> found = sweep(["chicken", "pd"], {"CoCo": {"fallback": "minimax-threat"}, "default": {}})
+    >>> [(row["game"], row["pipeline"], row["agreement_1_exact"]) for row in found][:2]
+    [('Chicken', 'CoCo', '6'), ('Chicken', 'default', '6')]
+
+    Args:
+        games: games, names of games (a scheme alone, such as ``"bundled:"``, is all that is behind it), families of games or
+            pairs of a family and seeds, in a list; an array of shape (B, n, A1, …, An); or anything that yields games.
+        pipelines: a list, or a table by their names, of what `solve` takes as keywords, of pipeline files, or of both.
+        grid: for each stage, and for ``side_payments``, a list of what to combine with all others.
+        executor: ``serial``, ``processes``, ``dask``, or an instance of an executor component; ``processes`` by default if there
+            are several jobs or limits.
+        jobs: how many workers the executor has.
+        store: a file in which every result is kept as soon as it is there; what is in it is not done again.
+        time_limit: seconds that one game and one pipeline may take.
+        memory_limit: megabytes that they may take, on top of what the worker holds.
+        detail: ``payoffs`` alone; ``certified``, with a play, transfers and certificates; ``full``, all that `solve` says as well.
+        exact: prove every linear program as far as that is bearable.
+        retry_failed: do again what the store knows to have failed.
+        progress: show a bar on standard error.
+
+    Raises:
+        AccordError: if something is wrong with the sweep as a whole; what goes wrong with one game and one pipeline is a row.
+    """
+    from accord import work  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.sweeps import Limits, run_sweep  # noqa: PLC0415 (as above)
+    from accord.sweeps.calling import asked_for  # noqa: PLC0415 (as above)
+
+    limits = Limits(time_limit, memory_limit)
+    options: dict[str, Any] = {"grid": grid, "executor": executor, "jobs": jobs, "detail": detail, "exact": exact}
+    plan = asked_for(games, pipelines, load_registry(), limits=limits, **options)
+    with work.bars() if progress else nullcontext() as show:
+        return run_sweep(plan, store, retry_failed=retry_failed, progress=show)
 
 
 @contextmanager

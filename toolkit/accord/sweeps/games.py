@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from accord import source
-from accord.errors import AccordError
+from accord.errors import AccordError, InputError
 from accord.game import Game
 from accord.generators import Family
 from accord.host import Registry
@@ -35,7 +38,7 @@ class Found:
 class Source(Protocol):
     """Some of the games of a sweep."""
 
-    def count(self) -> int | None:
+    def count(self, registry: Registry) -> int | None:
         """Return how many there are, or None if nobody knows yet."""
         ...
 
@@ -54,7 +57,7 @@ class Named:
 
     names: tuple[tuple[str, str], ...]
 
-    def count(self) -> int:
+    def count(self, registry: Registry) -> int:  # noqa: ARG002 - the interface
         """Return how many there are."""
         return len(self.names)
 
@@ -79,9 +82,9 @@ class Library:
 
     scheme: str
 
-    def count(self) -> None:
-        """Nobody knows before the reader was asked."""
-        return
+    def count(self, registry: Registry) -> int:
+        """Return how many there are: the reader is asked."""
+        return len(source.library(self.scheme, registry))
 
     def find(self, registry: Registry) -> Iterator[Found]:
         """Yield the games."""
@@ -101,7 +104,7 @@ class Generated:
     families: tuple[Family, ...]
     seeds: Sequence[int]
 
-    def count(self) -> int:
+    def count(self, registry: Registry) -> int:  # noqa: ARG002 - the interface
         """Return how many there are."""
         return sum(len(self._seeds(family)) for family in self.families)
 
@@ -116,23 +119,28 @@ class Generated:
         return self.seeds if family.drawn else self.seeds[:1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Given:
     """Games that somebody has made, or makes while they are solved.
 
     Attributes:
-        games: the games.
+        games: the games; an array of shape (B, n, A1, …, An) is B games of n players.
     """
 
-    games: Iterable[Game]
+    games: Iterable[Game] | NDArray[Any]
 
-    def count(self) -> int | None:
+    def count(self, registry: Registry) -> int | None:  # noqa: ARG002 - the interface
         """Return how many there are, if they can be counted."""
         return len(self.games) if isinstance(self.games, Sized) else None
 
     def find(self, registry: Registry) -> Iterator[Found]:  # noqa: ARG002 - the interface
         """Yield the games."""
-        yield from map(found, self.games)
+        for game in self.games:
+            if not isinstance(game, Game | np.ndarray):
+                raise InputError(
+                    f"a game of the sweep is {type(game).__name__}; an accord.Game is needed, or an array of shape (n, A1, …, An)"
+                )
+            yield found(game if isinstance(game, Game) else Game.from_tensor(game))
 
 
 def found(game: Game, **origin: Any) -> Found:

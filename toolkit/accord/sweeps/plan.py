@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from accord.config import describe
@@ -50,10 +50,10 @@ class Plan:
     registry: Registry
     left_out: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def count(self) -> int | None:
         """How many tasks there are, or None if nobody knows yet."""
-        counts = [source.count() for source in self.games]
+        counts = [source.count(self.registry) for source in self.games]
         return None if None in counts else sum(c or 0 for c in counts) * len(self.assignments)
 
     def keys(self, digest: str) -> list[bytes]:
