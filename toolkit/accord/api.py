@@ -506,7 +506,7 @@ def sweep(
         store: a file in which every result is kept as soon as it is there; what is in it is not done again.
         time_limit: seconds that one game and one pipeline may take.
         memory_limit: megabytes that they may take, on top of what the worker holds.
-        detail: ``payoffs`` alone; ``certified``, with a play, transfers and certificates; ``full``, all that `solve` says as well.
+        detail: ``payoffs`` alone; ``certified``, with transfers and certificates; ``full``, all that `solve` says as well.
         exact: prove every linear program as far as that is bearable.
         retry_failed: do again what the store knows to have failed.
         progress: show a bar on standard error.
