@@ -123,7 +123,7 @@ def test_settings_go_to_the_components_that_take_them(capsys):
         (["--set", "split.normalized=false"], "did you mean 'normalised'?"),
         (["--set", "worth.mixed=false", "--worth", "bloc"], "worth has no setting 'mixed'; settings of bloc: fallback"),
         (["--set", "worth.mixed=perhaps", "--worth", "alpha"], "mixed"),
-        (["--set", "split.samples=1"], "an integer from 0, but not 1"),
+        (["--set", "split.samples=1"], "a whole number from 0, but not 1"),
         (["--set", "game.size=2"], "there is no stage 'game'"),
         (["--split", "equal"], "split 'equal' does not divide the worths of coalitions, as banzhaf"),
         (["--split", "shapely"], "did you mean 'shapley'?"),

@@ -209,10 +209,10 @@ def test_many_players() -> None:
 def test_settings_are_checked() -> None:
     for setting, value, accepted in [
         ("method", "regret", "one of conditional-regret-matching, swap-regret"),
-        ("rounds", 0, "a number from 1 to 1000000000"),
-        ("rounds", 2.5, "a number from 1"),
-        ("seeds", 0, "a number from 1 to 1000"),
-        ("seed", -1, "not negative"),
+        ("rounds", 0, "number from 1 to 1000000000"),
+        ("rounds", 2.5, "a whole number from 1"),
+        ("seeds", 0, "a whole number from 1 to 1000"),
+        ("seed", -1, "a whole number from 0"),
         ("seed", True, "whole number"),
         ("level", 1, "a share between 0 and 1"),
         ("time_limit", 0, "a positive number of seconds"),

@@ -401,7 +401,7 @@ def test_long_fractions_are_shortened_downwards() -> None:
 
 @pytest.mark.parametrize("rounds", [0, -1, 1.5, True, "3"])
 def test_rounds_that_are_none(rounds: Any) -> None:
-    with pytest.raises(ConfigurationError, match=r"selection raiffa: rounds is .*; a whole number of at least 1 is accepted"):
+    with pytest.raises(ConfigurationError, match=r"selection raiffa: rounds is .*; a whole number from 1 is accepted"):
         Raiffa(rounds=rounds)
 
 

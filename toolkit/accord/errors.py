@@ -30,9 +30,19 @@ _AT_WORK: ContextVar[bool] = ContextVar("at_work", default=False)
 
 
 class AccordError(Exception):
-    """Any trouble that accord reports in one line instead of a traceback."""
+    """Any trouble that accord reports in one line instead of a traceback.
+
+    Attributes:
+        path: the way to what is wrong within a configuration, such as ``("selection", "tolerance")``; empty where nobody knows.
+        others: what is wrong besides, where somebody has gone on looking.
+    """
 
     exit_code: ClassVar[int] = 2
+
+    def __init__(self, *args: object, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(*args)
+        self.path = path
+        self.others: tuple[AccordError, ...] = ()
 
     def __str__(self) -> str:
         return " ".join(super().__str__().split())

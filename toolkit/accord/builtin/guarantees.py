@@ -92,7 +92,7 @@ class Point:
 
     def __post_init__(self) -> None:
         if not self.payoffs:
-            raise ConfigurationError("fallback point needs payoffs, one per player, such as payoffs=1,2")
+            raise ConfigurationError("fallback point needs payoffs, one per player, such as payoffs=1,2", path=("payoffs",))
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the given payoffs."""

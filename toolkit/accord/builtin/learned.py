@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from accord.builtin.settings import ensure, ensure_whole, is_whole
+from accord.builtin.settings import Level, Seconds, Seed
 from accord.claims import Claim
 from accord.game import Game
 from accord.learning import LEARNERS, History, Patience, conditional_matching, external_regret, internal_regret, mixed_learning
 from accord.plan import JointPlan
+from accord.ranges import Range, check_settings
 from accord.roles import Disagreement, Needs, Uncertainty
 
 __all__ = ["Learned"]
@@ -61,22 +61,14 @@ class Learned:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _ON_THE_PLAY
     method: Method = "conditional-regret-matching"
-    rounds: int = 20_000
-    seeds: int = 32
-    seed: int = 0
-    level: float = 0.9
-    time_limit: float = 60.0
+    rounds: Annotated[int, Range(1, _MOST_ROUNDS)] = 20_000
+    seeds: Annotated[int, Range(1, _MOST_SEEDS)] = 32
+    seed: Seed = 0
+    level: Level = 0.9
+    time_limit: Seconds = 60.0
 
     def __post_init__(self) -> None:
-        self._require("method", self.method in get_args(Method), f"one of {', '.join(get_args(Method))}")
-        ensure_whole("fallback learned", "rounds", self.rounds, 1, _MOST_ROUNDS)
-        ensure_whole("fallback learned", "seeds", self.seeds, 1, _MOST_SEEDS)
-        self._require("seed", is_whole(self.seed) and self.seed >= 0, "a whole number that is not negative")
-        self._require("level", _is_real(self.level) and 0 < self.level < 1, "a share between 0 and 1, such as 0.9,")
-        self._require("time_limit", _is_real(self.time_limit) and self.time_limit > 0, "a positive number of seconds")
-
-    def _require(self, setting: str, fits: bool, accepted: str) -> None:
-        ensure("fallback learned", setting, getattr(self, setting), fits, accepted)
+        check_settings(self, "fallback learned")
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the average play of the learners; it claims that little is regretted, internally or only externally.
@@ -127,7 +119,3 @@ class Learned:
             if self.seeds > 1:
                 apart = f"; payoffs of single runs differ by up to {float(np.ptp(history.payoffs, axis=0).max()):.2g}"
         return f"learned by {done}: {regret}{apart} (in payoff ranges); the payoffs are approximate"
-
-
-def _is_real(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Literal, get_args, get_type_hints
+from typing import Annotated, ClassVar, Literal
 
 from accord.builtin.observations import Breakdowns, Posterior, prior_weights, read
-from accord.builtin.settings import ensure, ensure_whole, is_whole
+from accord.builtin.settings import Level, Seed
 from accord.claims import Claim
 from accord.errors import ConfigurationError, UnsuitableError
 from accord.game import LARGEST, Game
 from accord.plan import JointPlan
+from accord.ranges import Range, check_settings
 from accord.rationals import Number, text
 from accord.roles import Disagreement, Needs, Uncertainty
 
@@ -58,31 +59,22 @@ class Observed:
     kind: Literal["auto", "actions", "payoffs"] = "auto"
     method: Literal["auto", "dirichlet", "bootstrap"] = "auto"
     base: Literal["uniform", "correlated"] = "uniform"
-    strength: Number = Fraction(1)
-    floor: Number = Fraction(1, 10)
-    level: float = 0.9
-    draws: int = 400
-    seed: int = 0
+    strength: Annotated[Number, Range(0, LARGEST, says="a number that is not negative and below 10^300")] = Fraction(1)
+    floor: Annotated[Number, Range(0, 1, says="a share between 0 and 1")] = Fraction(1, 10)
+    level: Level = 0.9
+    draws: Annotated[int, Range(1, _MOST_DRAWS)] = 400
+    seed: Seed = 0
 
     def __post_init__(self) -> None:
         if not isinstance(self.file, str) or self.file.strip() in {"", "-"}:
             raise ConfigurationError(
                 f"fallback observed: file is {self.file!r}; the name of a CSV or Parquet file is accepted, such as "
-                "file=breakdowns.csv (standard input may be the game)"
+                "file=breakdowns.csv (standard input may be the game)",
+                path=("file",),
             )
-        for setting in ("kind", "method", "base"):
-            choices = get_args(get_type_hints(type(self))[setting])
-            self._require(setting, getattr(self, setting) in choices, f"one of {', '.join(choices)}")
+        check_settings(self, "fallback observed")
         if self.kind == "payoffs" and self.method == "dirichlet":
-            raise ConfigurationError(_NO_CELLS)
-        self._require("strength", _within(self.strength, 0, LARGEST), "a number that is not negative and below 10^300")
-        self._require("floor", _within(self.floor, 0, 1), "a share between 0 and 1")
-        self._require("level", _within(self.level, 0, 1) and 0 < self.level < 1, "a share between 0 and 1, such as 0.9,")
-        ensure_whole("fallback observed", "draws", self.draws, 1, _MOST_DRAWS)
-        self._require("seed", is_whole(self.seed) and self.seed >= 0, "a whole number that is not negative")
-
-    def _require(self, setting: str, fits: bool, accepted: str) -> None:
-        ensure("fallback observed", setting, getattr(self, setting), fits, accepted)
+            raise ConfigurationError(_NO_CELLS, path=("method",))
 
     def fall_back(self, game: Game) -> Disagreement:
         """Return the posterior mean of past breakdowns, with draws from the posterior."""
@@ -127,8 +119,3 @@ def _unseen(unseen: int, profiles: int, mass: Fraction) -> tuple[str, ...]:
         return ()
     prior = f"they carry {float(mass):.3g} of the play, from the prior alone" if mass else "they count as impossible"
     return (f"{unseen} of the game's {profiles} profiles were never seen: {prior}",)
-
-
-def _within(value: object, low: int, high: int) -> bool:
-    """Whether this is a number from low to high; comparisons with NaN are false."""
-    return isinstance(value, (int, float, Fraction)) and not isinstance(value, bool) and low <= value <= high

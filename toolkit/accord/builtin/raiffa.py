@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import ClassVar, Protocol
+from typing import Annotated, ClassVar, Protocol
 
 from accord.bargain.contraction import contracted_on
 from accord.bargain.frontier import Frontier, between
 from accord.builtin.selections import PAYOFFS_ALONE
-from accord.builtin.settings import ensure_share
 from accord.claims import Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
 from accord.equilibria.efficient import Efficient
 from accord.equilibria.landmarks import best_for
 from accord.errors import ConfigurationError
+from accord.ranges import Range, check_settings
 from accord.rationals import Number, total
 from accord.roles import Needs
 
@@ -57,15 +57,15 @@ class Raiffa:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset()
     satisfies: ClassVar[frozenset[str]] = PAYOFFS_ALONE
-    rounds: int | None = None
-    tolerance: float = 1e-9
+    rounds: Annotated[int, Range(1)] | None = None
+    tolerance: Annotated[float, Range(0, below=1)] = 1e-9
 
     def __post_init__(self) -> None:
-        if self.rounds is not None and (isinstance(self.rounds, bool) or not isinstance(self.rounds, int) or self.rounds < 1):
-            raise ConfigurationError(f"selection raiffa: rounds is {self.rounds!r}; a whole number of at least 1 is accepted")
-        ensure_share("selection raiffa", "tolerance", self.tolerance)
+        check_settings(self, "selection raiffa")
         if not self.tolerance and self.rounds is None:
-            raise ConfigurationError("selection raiffa: a tolerance of 0 may never be reached; set the rounds as well")
+            raise ConfigurationError(
+                "selection raiffa: a tolerance of 0 may never be reached; set the rounds as well", path=("tolerance",)
+            )
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return the limit of the rounds, or where they were stopped."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from accord.builtin.settings import ensure_share
 from accord.claims import Claim
 from accord.equilibria import Equilibrium, EquilibriumSet
 from accord.equilibria.landmarks import Reference, best_for, fair, losses, reference_point
+from accord.ranges import Range, check_settings
 from accord.roles import Needs
 
 __all__ = [
@@ -221,7 +221,7 @@ class Centroid:
     name: ClassVar[str] = "centroid"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
-    tolerance: float = 0.0
+    tolerance: Annotated[float, Range(0, below=1)] = 0.0
 
     @property
     def satisfies(self) -> frozenset[str]:
@@ -229,7 +229,7 @@ class Centroid:
         return frozenset() if self.tolerance else PAYOFFS_ALONE
 
     def __post_init__(self) -> None:
-        ensure_share("selection centroid", "tolerance", self.tolerance)
+        check_settings(self, "selection centroid")
 
     def select(self, equilibria: EquilibriumSet) -> Equilibrium:
         """Return an equilibrium at the centroid."""

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Annotated
 
 from accord.errors import ConfigurationError
+from accord.ranges import Range
 from accord.rationals import text
 
-__all__ = ["ensure", "ensure_share", "ensure_whole", "is_whole"]
+__all__ = ["Level", "Seconds", "Seed", "ensure", "ensure_whole"]
+
+
+Seed = Annotated[int, Range(0)]
+"""What chance depends on."""
+Level = Annotated[float, Range(above=0, below=1, says="a share between 0 and 1, such as 0.9,")]
+"""The share of draws that intervals cover."""
+Seconds = Annotated[float, Range(above=0, says="a positive number of seconds")]
+"""A time limit."""
 
 
 def ensure(component: str, setting: str, value: object, fits: bool, accepted: str) -> None:
@@ -25,12 +35,7 @@ def ensure(component: str, setting: str, value: object, fits: bool, accepted: st
     """
     if not fits:
         shown = text(value) if isinstance(value, Fraction) else repr(value)
-        raise ConfigurationError(f"{component}: {setting} is {shown}; {accepted} is accepted")
-
-
-def is_whole(value: object) -> bool:
-    """Return whether this is an integer."""
-    return isinstance(value, int) and not isinstance(value, bool)
+        raise ConfigurationError(f"{component}: {setting} is {shown}; {accepted} is accepted", path=(setting,))
 
 
 def ensure_whole(component: str, setting: str, value: object, least: int, most: int) -> None:
@@ -39,20 +44,5 @@ def ensure_whole(component: str, setting: str, value: object, least: int, most: 
     Raises:
         ConfigurationError: if it is none.
     """
-    fits = isinstance(value, int) and is_whole(value) and least <= value <= most
+    fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
     ensure(component, setting, value, fits, f"a number from {least} to {most}")
-
-
-def ensure_share(component: str, setting: str, value: object) -> None:
-    """Refuse what is no share of a whole.
-
-    Args:
-        component: role and name, for the message.
-        setting: the name of the field.
-        value: what it was set to.
-
-    Raises:
-        ConfigurationError: if it is no number from 0 to below 1.
-    """
-    fits = isinstance(value, int | float | Fraction) and not isinstance(value, bool) and 0 <= value < 1
-    ensure(component, setting, value, fits, "a number from 0 to below 1")

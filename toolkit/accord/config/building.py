@@ -54,8 +54,8 @@ def build(registry: Registry, role: str, given: object, settings: Mapping[str, A
 
 
 def fields_of(component: type[Any]) -> dict[str, Any]:
-    """Return the settings of a component class: each field's name and resolved annotation."""
-    hints = typing.get_type_hints(component)
+    """Return the settings of a component class: each field's name and resolved annotation, with its range."""
+    hints = typing.get_type_hints(component, include_extras=True)
     return {field.name: hints[field.name] for field in dataclasses.fields(component) if field.init}
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import tomllib
 import types
-import typing
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from numbers import Rational
-from typing import Any, Literal, Union
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from accord.config.faults import Faults
 from accord.errors import ConfigurationError, InputError, nearest
+from accord.ranges import accepted, range_of, refusal, unannotated
 from accord.rationals import rational
 from accord.roles import ROLES
 
@@ -39,7 +42,7 @@ def role_of(annotation: Any) -> str | None:
     >>> role_of(Selection), role_of(Selection | None), role_of(int)
     ('selection', 'selection', None)
     """
-    for member in typing.get_args(annotation) if typing.get_origin(annotation) in _UNIONS else (annotation,):
+    for member in get_args(annotation) if get_origin(annotation) in _UNIONS else (annotation,):
         if member in _PROTOCOLS:
             return _PROTOCOLS[member]
     return None
@@ -47,7 +50,10 @@ def role_of(annotation: Any) -> str | None:
 
 def expected(annotation: Any) -> str:
     """Say in words what a field with this annotation accepts."""
-    origin, members = typing.get_origin(annotation), typing.get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        plain = unannotated(annotation)
+        return accepted(annotation, _PLAIN[int] if plain is int else "a number") if range_of(annotation) else expected(plain)
+    origin, members = get_origin(annotation), get_args(annotation)
     if origin in _UNIONS:
         # Fraction | float is how roles write "a number": to a user it is one thing.
         kinds = [m for m in members if not (m is float and Fraction in members)]
@@ -69,7 +75,7 @@ def expected(annotation: Any) -> str:
     return "anything" if annotation is Any else str(getattr(annotation, "__name__", annotation))
 
 
-def coerce(value: object, annotation: Any, where: str, nested: Nested) -> object:
+def coerce(value: object, annotation: Any, where: str, nested: Nested, *, typed: bool = False) -> object:
     """Turn a value from a file or a command line into what a field's annotation asks for.
 
     Text is read as the annotated type (``"1/3"``, ``"true"``, ``"1,2"``); text that begins with ``[`` or ``{`` is read as
@@ -80,12 +86,13 @@ def coerce(value: object, annotation: Any, where: str, nested: Nested) -> object
         annotation: the field's type, resolved.
         where: the setting's name, for errors.
         nested: builds components inside components.
+        typed: whether values come from where they have types, such as a file: text is text then, or a fraction.
 
     Raises:
-        ConfigurationError: saying what would be accepted.
+        ConfigurationError: saying what would be accepted; its `path` leads into lists and tables.
     """
-    structured = not isinstance(value, str) or annotation is str
-    return _convert(value if structured else _structure(str(value), where), annotation, where, nested)
+    plain = typed or not isinstance(value, str) or unannotated(annotation) is str
+    return _Reading(nested, typed).convert(value if plain else _structure(str(value), where), annotation, where)
 
 
 def _structure(text: str, where: str) -> object:
@@ -97,61 +104,93 @@ def _structure(text: str, where: str) -> object:
         raise ConfigurationError(f"{where} is {text!r}, which is no TOML value: {error}") from None
 
 
-def _convert(value: object, annotation: Any, where: str, nested: Nested) -> object:
-    origin, members = typing.get_origin(annotation), typing.get_args(annotation)
-    if annotation is Any:
-        return value
-    if origin in _UNIONS:
-        return _first_of(value, members, annotation, where, nested)
-    if origin is Literal:
-        return _choice(value, {str(member): member for member in members}, annotation, where)
-    if origin is tuple:
-        return _sequence(value, members, annotation, where, nested)
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, Mapping):
-        return {key: _convert(item, members[1], f"{where}.{key}", nested) for key, item in value.items()}
-    if annotation in _PROTOCOLS:
-        return nested(_PROTOCOLS[annotation], value, where)
-    if isinstance(annotation, type) and isinstance(value, annotation) and not (annotation is int and isinstance(value, bool)):
-        if isinstance(value, float) and not math.isfinite(value):
-            raise _refusal(value, annotation, where)
-        return value
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return _choice(value, {str(member.value): member for member in annotation}, annotation, where)
-    if annotation in _PLAIN:
-        return _plain(value, annotation, where)
-    raise _refusal(value, annotation, where)
+@dataclass(frozen=True)
+class _Reading:
+    """How values are read: what builds components, and whether text is nothing but text."""
 
+    nested: Nested
+    typed: bool
 
-def _first_of(value: object, members: tuple[Any, ...], annotation: Any, where: str, nested: Nested) -> object:
-    if types.NoneType in members and (value is None or value == "none"):
-        return None
-    kinds = [member for member in members if member is not types.NoneType]
-    if len(kinds) == 1:
-        return _convert(value, kinds[0], where, nested)
-    for kind in sorted(kinds, key=lambda kind: kind is str):  # every text is a str: that reading comes last
+    def convert(self, value: object, annotation: Any, where: str) -> object:
+        origin, members = get_origin(annotation), get_args(annotation)
+        if annotation is Any:
+            return rational(value, where) if isinstance(value, Decimal) else value
+        if origin is Annotated:
+            return self._bounded(value, annotation, where)
+        if origin in _UNIONS:
+            return self._first_of(value, members, annotation, where)
+        if origin is Literal:
+            return _choice(value, {str(member): member for member in members}, annotation, where)
+        if origin is tuple:
+            return self._sequence(value, members, annotation, where)
+        if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, Mapping):
+            return self._table(value, members[1], where)
+        if annotation in _PROTOCOLS:
+            return self.nested(_PROTOCOLS[annotation], value, where)
+        if isinstance(annotation, type) and isinstance(value, annotation) and not (annotation is int and isinstance(value, bool)):
+            if isinstance(value, float) and not math.isfinite(value):
+                raise _refusal(value, annotation, where)
+            return value
+        if isinstance(annotation, type) and issubclass(annotation, Enum):
+            return _choice(value, {str(member.value): member for member in annotation}, annotation, where)
+        if annotation in _PLAIN and not (self.typed and isinstance(value, str) and annotation not in {Fraction, str}):
+            return _plain(value, annotation, where)
+        raise _refusal(value, annotation, where)
+
+    def _bounded(self, value: object, annotation: Any, where: str) -> object:
+        bounds = range_of(annotation)
         try:
-            return _convert(value, kind, where, nested)
+            found = self.convert(value, unannotated(annotation), where)
         except ConfigurationError:
-            continue
-    raise _refusal(value, annotation, where)
+            if bounds is None:
+                raise
+            raise _refusal(value, annotation, where) from None
+        if bounds is not None and not bounds.holds(found):
+            raise _refusal(value, annotation, where)
+        return found
+
+    def _first_of(self, value: object, members: tuple[Any, ...], annotation: Any, where: str) -> object:
+        if types.NoneType in members and (value is None or value == "none"):
+            return None
+        kinds = [member for member in members if member is not types.NoneType]
+        if len(kinds) == 1:
+            return self.convert(value, kinds[0], where)
+        for kind in sorted(kinds, key=lambda kind: kind is str):  # every text is a str: that reading comes last
+            try:
+                return self.convert(value, kind, where)
+            except ConfigurationError:
+                continue
+        raise _refusal(value, annotation, where)
+
+    def _sequence(self, value: object, members: tuple[Any, ...], annotation: Any, where: str) -> object:
+        if isinstance(value, str) and not self.typed:
+            value = [part.strip() for part in value.split(",")] if value.strip() else []
+        if not isinstance(value, (list, tuple)):
+            raise _refusal(value, annotation, where)
+        kinds = [members[0]] * len(value) if len(members) == 2 and members[1] is Ellipsis else list(members)
+        if len(kinds) != len(value):
+            raise _refusal(value, annotation, where)
+        faults, found = Faults(), []
+        for k, (item, kind) in enumerate(zip(value, kinds, strict=True)):
+            with faults.within(k):
+                found.append(self.convert(item, kind, f"{where}[{k}]"))
+        faults.report()
+        return tuple(found)
+
+    def _table(self, value: Mapping[str, object], kind: Any, where: str) -> object:
+        faults, found = Faults(), {}
+        for key, item in value.items():
+            with faults.within(key):
+                found[key] = self.convert(item, kind, f"{where}.{key}")
+        faults.report()
+        return found
 
 
 def _choice(value: object, choices: Mapping[str, Any], annotation: Any, where: str) -> object:
-    key = str(value)
+    key = str(value) if isinstance(value, (str, int, float)) else ""
     if key in choices and (isinstance(value, str) or choices[key] == value):
         return choices[key]
     raise _refusal(value, annotation, where, nearest(key, choices) if isinstance(value, str) else "")
-
-
-def _sequence(value: object, members: tuple[Any, ...], annotation: Any, where: str, nested: Nested) -> object:
-    if isinstance(value, str):
-        value = [part.strip() for part in value.split(",")] if value.strip() else []
-    if not isinstance(value, (list, tuple)):
-        raise _refusal(value, annotation, where)
-    kinds = [members[0]] * len(value) if len(members) == 2 and members[1] is Ellipsis else list(members)
-    if len(kinds) != len(value):
-        raise _refusal(value, annotation, where)
-    return tuple(_convert(item, kind, f"{where}[{k}]", nested) for k, (item, kind) in enumerate(zip(value, kinds, strict=True)))
 
 
 def _plain(value: object, annotation: type, where: str) -> object:
@@ -163,7 +202,7 @@ def _plain(value: object, annotation: type, where: str) -> object:
             return int(written)
         except ValueError:
             raise _refusal(value, annotation, where) from None
-    if annotation is Fraction or (annotation is float and isinstance(value, (str, Rational))):
+    if annotation is Fraction or (annotation is float and isinstance(value, (str, Rational, Decimal))):
         try:
             exact = rational(value, where)
             return exact if annotation is Fraction else float(exact)
@@ -173,6 +212,5 @@ def _plain(value: object, annotation: type, where: str) -> object:
 
 
 def _refusal(value: object, annotation: Any, where: str, hint: str = "") -> ConfigurationError:
-    shown = str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, Fraction) else repr(value)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    return ConfigurationError(f"{where} is {shown}; {expected(annotation)} is accepted{hint}")
+    error = refusal(value, where, expected(annotation))
+    return ConfigurationError(f"{error}{hint}") if hint else error

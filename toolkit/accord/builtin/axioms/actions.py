@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from accord.builtin.axioms.changes import Table, cells_of, extended, with_switch, without
 from accord.claims import Claim
-from accord.errors import ConfigurationError
 from accord.game import Game
+from accord.ranges import Range, check_settings
 from accord.roles import Demand, Needs, Solving
 
 __all__ = ["ActionMonotonicity", "ClonedActions", "DominatedActions", "FreeThreats", "RedundantActions"]
@@ -85,12 +85,11 @@ class DominatedActions:
     name: ClassVar[str] = "dominated-actions"
     needs: ClassVar[Needs] = Needs(min_players=2)
     claims: ClassVar[frozenset[Claim]] = frozenset()
-    cost: Fraction = Fraction(1)
-    harm: Fraction = Fraction(5)
+    cost: Annotated[Fraction, Range(above=0)] = Fraction(1)
+    harm: Annotated[Fraction, Range(0)] = Fraction(5)
 
     def __post_init__(self) -> None:
-        if self.cost <= 0 or self.harm < 0:
-            raise ConfigurationError(f"cost {self.cost} and harm {self.harm}; a positive cost and a harm from 0 are accepted")
+        check_settings(self, "axiom dominated-actions")
 
     def examine(self, game: Game, solve: Solving) -> Iterator[Demand]:
         """Add such an action to every action of every player."""
@@ -114,11 +113,10 @@ class FreeThreats:
     name: ClassVar[str] = "free-threats"
     needs: ClassVar[Needs] = Needs(min_players=2)
     claims: ClassVar[frozenset[Claim]] = frozenset()
-    harm: Fraction = Fraction(5)
+    harm: Annotated[Fraction, Range(above=0)] = Fraction(5)
 
     def __post_init__(self) -> None:
-        if self.harm <= 0:
-            raise ConfigurationError(f"harm is {self.harm}; a positive number is accepted")
+        check_settings(self, "axiom free-threats")
 
     def examine(self, game: Game, solve: Solving) -> Iterator[Demand]:
         """Let every player threaten every other one."""

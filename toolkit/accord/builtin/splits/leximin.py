@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from accord.bargain import Problem
-from accord.builtin.splits.weights import PROMISES, Payoffs, ensure, normalised, shared
+from accord.builtin.splits.weights import PROMISES, Payoffs, Weight, ensure, normalised, shared
 from accord.claims import Claim
 from accord.rationals import Number
 from accord.roles import Needs
@@ -31,7 +31,7 @@ class KalaiSmorodinsky:
     name: ClassVar[str] = "kalai-smorodinsky"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = PROMISES
-    weights: tuple[Number, ...] | None = None
+    weights: tuple[Weight, ...] | None = None
 
     def __post_init__(self) -> None:
         ensure(self.name, self.weights)
@@ -62,7 +62,7 @@ class Egalitarian:
     name: ClassVar[str] = "egalitarian"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = PROMISES
-    weights: tuple[Number, ...] | None = None
+    weights: tuple[Weight, ...] | None = None
 
     def __post_init__(self) -> None:
         ensure(self.name, self.weights)

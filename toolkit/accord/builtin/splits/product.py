@@ -9,10 +9,9 @@ from typing import ClassVar
 
 from accord.bargain import Problem, chain
 from accord.bargain.contraction import Region
-from accord.builtin.splits.weights import PROMISES, Payoffs, ensure, normalised, shared
+from accord.builtin.splits.weights import PROMISES, Payoffs, Weight, ensure, normalised, shared
 from accord.claims import Claim
 from accord.equilibria.product import greatest_product
-from accord.rationals import Number
 from accord.roles import Agreed, Needs
 
 __all__ = ["Nash"]
@@ -37,7 +36,7 @@ class Nash:
     name: ClassVar[str] = "nash"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = PROMISES | {Claim.NASH_PRODUCT}
-    weights: tuple[Number, ...] | None = None
+    weights: tuple[Weight, ...] | None = None
 
     def __post_init__(self) -> None:
         ensure(self.name, self.weights)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from accord.bargain import Problem, arc, continuous, contraction, integration
-from accord.builtin.settings import ensure, ensure_share, is_whole
 from accord.builtin.splits.weights import PROMISES, Payoffs, normalised, shared
 from accord.claims import Claim
+from accord.ranges import Range, check_settings
 from accord.roles import Agreed, Needs
 
 __all__ = ["PerlesMaschler", "Raiffa"]
@@ -43,14 +43,11 @@ class Raiffa:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = PROMISES
     kind: Literal["discrete", "continuous"] = "discrete"
-    rounds: int = 300
-    tolerance: float = 1e-9
+    rounds: Annotated[int, Range(1)] = 300
+    tolerance: Annotated[float, Range(0, below=1)] = 1e-9
 
     def __post_init__(self) -> None:
-        ensure("split raiffa", "kind", self.kind, self.kind in {"discrete", "continuous"}, "'discrete' or 'continuous'")
-        fits = is_whole(self.rounds) and self.rounds >= 1
-        ensure("split raiffa", "rounds", self.rounds, fits, "a whole number of at least 1")
-        ensure_share("split raiffa", "tolerance", self.tolerance)
+        check_settings(self, "split raiffa")
 
     def shares(self, n_players: int) -> tuple[Fraction, ...]:
         """Return each player's share of the surplus with side payments."""

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from accord.bargain import Problem
-from accord.builtin.splits.weights import PROMISES, Payoffs, ensure, normalised, shared
+from accord.builtin.splits.weights import PROMISES, Payoffs, Weight, ensure, normalised, shared
 from accord.claims import Claim
-from accord.rationals import Number
 from accord.roles import Needs
 
 __all__ = ["Equal", "Weighted"]
@@ -50,7 +49,7 @@ class Weighted:
     needs: ClassVar[Needs] = Needs(side_payments=True)
     claims: ClassVar[frozenset[Claim]] = PROMISES
     satisfies: ClassVar[frozenset[str]] = frozenset({"efficiency"})
-    weights: tuple[Number, ...]
+    weights: tuple[Weight, ...]
 
     def __post_init__(self) -> None:
         ensure(self.name, self.weights)

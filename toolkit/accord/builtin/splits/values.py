@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from accord.bargain import Problem
+from accord.builtin.settings import Seed
 from accord.claims import Claim
 from accord.coalitions import CharacteristicFunction, values
 from accord.coalitions.nucleolus import nucleolus
@@ -15,6 +16,7 @@ from accord.coalitions.sampling import estimate
 from accord.equilibria.guarantees import security_level
 from accord.errors import AccordError, ConfigurationError, UnsuitableError
 from accord.game import Game
+from accord.ranges import Range, check_settings
 from accord.rationals import Number, text, total
 from accord.roles import Agreed, Needs
 
@@ -79,16 +81,17 @@ class Shapley:
     claims: ClassVar[frozenset[Claim]] = _PROMISES
     uses_worths: ClassVar[bool] = True
     individually_rational: bool = False
-    samples: int = 0
-    exact_up_to: int = 0
-    seed: int = 0
+    samples: Annotated[int, Range(0)] = 0
+    exact_up_to: Annotated[int, Range(0)] = 0
+    seed: Seed = 0
 
     def __post_init__(self) -> None:
-        for field in ("samples", "exact_up_to", "seed"):
-            value = getattr(self, field)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 0 or (field, value) == ("samples", 1):
-                but = ", but not 1 (one order has no standard error)" if field == "samples" else ""
-                raise ConfigurationError(f"split shapley: {field} is {value!r}; an integer from 0{but} is accepted")
+        check_settings(self, "split shapley")
+        if self.samples == 1:
+            raise ConfigurationError(
+                "split shapley: samples is 1; a whole number from 0, but not 1 (one order has no standard error) is accepted",
+                path=("samples",),
+            )
 
     def looks_at_few(self, n_players: int) -> bool:
         """Say whether orders are drawn at random with so many players."""
@@ -153,8 +156,7 @@ class Nucleolus:
     individually_rational: bool = False
 
     def __post_init__(self) -> None:
-        if self.kind not in {"nucleolus", "prenucleolus"}:
-            raise ConfigurationError(f"split nucleolus: kind is {self.kind!r}; 'nucleolus' or 'prenucleolus' is accepted")
+        check_settings(self, "split nucleolus")
 
     def agree(self, problem: Problem) -> Agreed:
         """Return the (pre)nucleolus of the worths."""

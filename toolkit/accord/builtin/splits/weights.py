@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
 from accord.bargain import Problem
 from accord.claims import Claim
 from accord.errors import ConfigurationError, InputError, UnsuitableError
+from accord.ranges import Range
 from accord.rationals import Number, rational
 
-__all__ = ["PROMISES", "Payoffs", "ensure", "normalised", "shared"]
+__all__ = ["PROMISES", "Payoffs", "Weight", "ensure", "normalised", "shared"]
 
 PROMISES = frozenset({Claim.FEASIBLE, Claim.EFFICIENT, Claim.INDIVIDUALLY_RATIONAL})
 """What every split of the host keeps."""
 Payoffs = tuple[Number, ...]
+Weight = Annotated[Number, Range(0)]
+"""How much one player's share counts for."""
 
 
 def ensure(name: str, weights: Sequence[Any] | None) -> None:
@@ -29,9 +32,11 @@ def ensure(name: str, weights: Sequence[Any] | None) -> None:
     try:
         numbers = [rational(w, f"split {name}: weight {k + 1}") for k, w in enumerate(weights)]
     except InputError as error:
-        raise ConfigurationError(str(error)) from None
+        raise ConfigurationError(str(error), path=("weights",)) from None
     if not numbers or min(numbers) < 0 or max(numbers) == 0:
-        raise ConfigurationError(f"split {name} needs weights, one per player, not negative and not all 0, such as weights=2,1")
+        raise ConfigurationError(
+            f"split {name} needs weights, one per player, not negative and not all 0, such as weights=2,1", path=("weights",)
+        )
 
 
 def normalised(name: str, weights: Sequence[Number] | None, n_players: int) -> tuple[Fraction, ...]:

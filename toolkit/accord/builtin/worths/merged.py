@@ -13,8 +13,8 @@ from accord.coalitions import CharacteristicFunction, PartitionFunction
 from accord.coalitions.masks import mask_of, members
 from accord.coalitions.partition_function import Partition, Reading, bell, embedded, partitions, surroundings, weighed
 from accord.coalitions.threats import greatest_total
-from accord.errors import ConfigurationError
 from accord.game import Game
+from accord.ranges import check_settings
 from accord.rationals import Number, total
 from accord.roles import Fallback, Needs
 
@@ -131,8 +131,7 @@ class PartitionWorth:
     reading: Literal["mpw", "externality-free", "optimistic", "pessimistic", "myerson"] = "mpw"
 
     def __post_init__(self) -> None:
-        if self.reading not in self.readings:
-            raise ConfigurationError(f"worth partition: reading is {self.reading!r}; accepted: {', '.join(self.readings)}")
+        check_settings(self, "worth partition")
 
     def worth(self, game: Game, coalition: frozenset[int]) -> Number:
         """Return the worth of one coalition."""
