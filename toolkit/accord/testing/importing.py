@@ -7,7 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from importlib import metadata
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from accord.host import Registration
 from accord.testing.versions import introduced
@@ -29,8 +29,7 @@ _PROBE = """
 import importlib, json, sys
 sys.path[:] = json.loads(sys.argv[1])
 importlib.import_module(sys.argv[2])
-heavy = sorted(name for name in json.loads(sys.argv[3]) if name in sys.modules)
-print(json.dumps({"heavy": heavy}), file=sys.stderr)
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 _PATIENCE = 120
 
@@ -53,30 +52,41 @@ class Light:
     @introduced("0.1")
     def test_import_is_light(self) -> None:
         """Importing the entry point's module, or the component's own, loads no package of `HEAVY` and prints nothing."""
-        modules = {type(self.component).__module__}
         origin = self.origin()
-        if origin is not None:
-            modules |= {_HOST} if origin.plugin == "accord" else {entry.module for entry in _entries(origin.plugin)}
-        for module in sorted(modules):
-            loaded, printed = _imported(module, (*HEAVY, *self.heavy), tuple(sys.path))
-            assert not loaded, (
-                f"importing {module} loads {', '.join(loaded)}, so that everything which lists plugins takes longer; import "
-                "such a package inside the method that needs it"
+        modules = [] if origin is None else [_HOST] if origin.plugin == "accord" else _modules(origin.plugin)
+        known: set[str] = set()
+        for module in (*modules, type(self.component).__module__):
+            if module in known:
+                continue
+            imported = _imported(module, (*HEAVY, *self.heavy), tuple(sys.path))
+            known |= imported.known
+            assert not imported.heavy, (
+                f"importing {module} loads {', '.join(imported.heavy)}, so that everything which lists plugins takes longer; "
+                "import such a package inside the method that needs it"
             )
-            assert not printed, f"importing {module} prints {printed[:200]!r}"
+            assert not imported.printed, f"importing {module} prints {imported.printed[:200]!r}"
 
 
-def _entries(plugin: str) -> tuple[metadata.EntryPoint, ...]:
-    return tuple(metadata.entry_points(group="accord", name=plugin))
+def _modules(plugin: str) -> list[str]:
+    return [entry.module for entry in metadata.entry_points(group="accord", name=plugin)]
+
+
+class _Imported(NamedTuple):
+    """What importing a module did: which packages that take long it loaded, all that it loaded, and what it printed."""
+
+    heavy: list[str]
+    known: frozenset[str]
+    printed: str
 
 
 @cache
-def _imported(module: str, heavy: tuple[str, ...], path: tuple[str, ...]) -> tuple[list[str], str]:
-    """Import a module in a fresh process; return which heavy packages that loads, and what it prints."""
-    arguments = [json.dumps([entry for entry in path if entry]), module, json.dumps(heavy)]
+def _imported(module: str, heavy: tuple[str, ...], path: tuple[str, ...]) -> _Imported:
+    """Import a module in a fresh process."""
+    arguments = [json.dumps([entry for entry in path if entry]), module]
     done = subprocess.run(  # noqa: S603 - this interpreter and the plugin under test
         [sys.executable, "-P", "-c", _PROBE, *arguments], capture_output=True, text=True, timeout=_PATIENCE, check=False
     )
-    assert done.returncode == 0, f"{module} cannot be imported by a fresh Python: {done.stderr[-2000:]}"
-    loaded: list[str] = json.loads(done.stderr.strip().splitlines()[-1])["heavy"]
-    return loaded, done.stdout
+    if done.returncode:
+        raise AssertionError(f"{module} cannot be imported by a fresh Python: {done.stderr.strip()[-2000:]}")
+    known = frozenset(json.loads(done.stderr.strip().splitlines()[-1]))
+    return _Imported(sorted(known & set(heavy)), known, done.stdout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
@@ -18,16 +18,21 @@ from accord.testing.games import SHARED_GAMES, SharedGame, shown
 from accord.testing.observing import Run, observed
 from accord.testing.versions import introduced
 
-__all__ = ["PlayingContract", "some_games"]
+__all__ = ["PlayingContract", "check_certificates", "some_games"]
 
-_EVERY = 3
+_Test = TypeVar("_Test", bound=Callable[..., None])
+_EVERY = 4
 """Of the games, one in so many is enough for tests that take longer and fail for all alike."""
 
 
-def some_games(test: Callable[..., None]) -> Callable[..., None]:
-    """Let a test run on some of the games only."""
-    test.some = True  # type: ignore[attr-defined] # functions take attributes
-    return test
+def some_games(start: int) -> Callable[[_Test], _Test]:
+    """Let a test run on some of the games only, from a place in their list."""
+
+    def mark(test: _Test) -> _Test:
+        test.start = start  # type: ignore[attr-defined] # functions take attributes
+        return test
+
+    return mark
 
 
 class PlayingContract(Contract):
@@ -51,7 +56,7 @@ class PlayingContract(Contract):
 
     def ways(self) -> Sequence[dict[str, object]]:
         """Return the stages of the pipelines in which the component is tried."""
-        return [{}]
+        return [dict(self.pipeline)]
 
     @classmethod
     def cases(cls) -> tuple[SharedGame, ...]:
@@ -61,10 +66,17 @@ class PlayingContract(Contract):
             for k, case in enumerate(cls.games)
         )
 
+    @classmethod
+    def some(cls, start: int) -> tuple[SharedGame, ...]:
+        """Return some of the games; never none."""
+        cases = cls.cases()
+        return cases[start % _EVERY :: _EVERY] or cases[:1]
+
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a test that takes a `case` once for each game."""
         if "case" in metafunc.fixturenames:
-            cases = self.cases()[:: _EVERY if getattr(metafunc.function, "some", False) else 1]
+            start = getattr(metafunc.function, "start", None)
+            cases = self.cases() if start is None else self.some(start)
             metafunc.parametrize("case", cases, ids=[case.name for case in cases])
 
     def runs(self, game: Game) -> list[tuple[dict[str, object], Run]]:
@@ -104,9 +116,10 @@ class PlayingContract(Contract):
     def test_claims_hold(self, case: SharedGame) -> None:
         """Every certificate of every answer holds."""
         for _, run in self.runs(case.game):
-            _check_certificates(run, case.game)
+            check_certificates(run, case.game)
 
     @introduced("0.1")
+    @some_games(1)
     def test_same_answer_twice(self, case: SharedGame) -> None:
         """Asked again about the same game, the component answers the same."""
         for way, run in self.runs(case.game):
@@ -114,7 +127,7 @@ class PlayingContract(Contract):
             assert again == plain(run), f"asked again about {shown(case.game)}, {self.component.name} answers differently"
 
     @introduced("0.1")
-    @some_games
+    @some_games(2)
     def test_labels_do_not_matter(self, case: SharedGame) -> None:
         """Other names of players and actions, and another title, change no number."""
         renamed = _renamed(case.game)
@@ -125,7 +138,7 @@ class PlayingContract(Contract):
     @introduced("0.1")
     def test_same_answer_in_another_process(self) -> None:
         """A fresh Python process, in which sets of text have another order, gives the same answers."""
-        games = [case.game for case in self.cases()[::_EVERY]]
+        games = [case.game for case in self.some(3)]
         for k, way in enumerate(self.ways()):
             here = [plain(self.runs(game)[k][1]) for game in games]
             there = answers_elsewhere(said, (self.role, self.component, way), games)
@@ -174,13 +187,13 @@ class PlayingContract(Contract):
             run = self.asked(way, game)
             trouble = fault(self.component, way, game, run)
             assert trouble is None, trouble
-            _check_certificates(run, game)
+            check_certificates(run, game)
             assert not run.printed, f"{self.component.name} prints {run.printed[:200]!r}"
             assert not run.warned, f"{self.component.name} warns {run.warned}"
             assert not run.disturbed, f"{self.component.name} changes {', '.join(run.disturbed)}"
 
 
-def _check_certificates(run: Run, game: Game) -> None:
+def check_certificates(run: Run, game: Game) -> None:
     """Check that what was promised about an answer, if there is one, is so."""
     for certificate in run.answer.certificates if run.error is None else ():
         assert certificate.holds, (
