@@ -18,6 +18,7 @@ from accord.report.markdown import (
     crosscheck_markdown,
     desiderata_markdown,
     solution_markdown,
+    store_markdown,
     strategic_markdown,
 )
 from accord.report.plain import (
@@ -27,9 +28,11 @@ from accord.report.plain import (
     crosscheck_text,
     desiderata_text,
     solution_text,
+    store_text,
     strategic_text,
 )
 from accord.solution import Solution
+from accord.sweeps import StoreSummary
 
 __all__ = ["FORMATS", "Result", "render"]
 
@@ -46,6 +49,7 @@ Result = (
     | EverythingAudit
     | CrossCheck
     | CrossChecks
+    | StoreSummary
 )
 
 
@@ -53,7 +57,7 @@ def render(result: Result, form: str = "text") -> str:
     """Write a result out.
 
     Args:
-        result: a solution, a comparison, conventions, an audit or a cross-check.
+        result: a solution, a comparison, conventions, an audit, a cross-check or the summary of a store.
         form: ``text``, ``json`` or ``markdown``; conventions also ``csv``.
     """
     with fractions_written(getattr(result, "exact", False)):
@@ -80,4 +84,6 @@ def _written(result: Result, form: str) -> str:
         return desiderata_text(result) if plain else desiderata_markdown(result)
     if isinstance(result, CrossCheck | CrossChecks):
         return crosscheck_text(result) if plain else crosscheck_markdown(result)
+    if isinstance(result, StoreSummary):
+        return store_text(result) if plain else store_markdown(result)
     return ambiguity_text(result) if plain else ambiguity_markdown(result)

@@ -23,9 +23,11 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.stores import store_sections, store_title
 from accord.report.strategic import Section, Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
+from accord.sweeps import StoreSummary
 
 __all__ = [
     "ambiguity_markdown",
@@ -35,6 +37,7 @@ __all__ = [
     "desiderata_markdown",
     "game_markdown",
     "solution_markdown",
+    "store_markdown",
     "strategic_markdown",
 ]
 
@@ -96,6 +99,11 @@ def strategic_markdown(audit: Strategic) -> str:
 def crosscheck_markdown(found: Checked) -> str:
     """Write what became of each solver, and which equilibria there are, as a section."""
     return _sectioned(crosscheck_title(found), crosscheck_sections(found))
+
+
+def store_markdown(summary: StoreSummary) -> str:
+    """Write what a results store holds as a section, with a table for each matter."""
+    return _sectioned(store_title(summary), store_sections(summary))
 
 
 def _sectioned(title: str, parts: Sequence[Section]) -> str:

@@ -23,9 +23,11 @@ from accord.report.sentences import (
     payoff_rows,
     play_lines,
 )
+from accord.report.stores import store_sections, store_title
 from accord.report.strategic import Section, Strategic, sections, title
 from accord.report.uncertain import uncertain_reason
 from accord.solution import Solution
+from accord.sweeps import StoreSummary
 
 __all__ = [
     "ambiguity_text",
@@ -34,6 +36,7 @@ __all__ = [
     "crosscheck_text",
     "desiderata_text",
     "solution_text",
+    "store_text",
     "strategic_text",
     "table",
 ]
@@ -90,6 +93,11 @@ def strategic_text(audit: Strategic) -> str:
 def crosscheck_text(found: Checked) -> str:
     """Write what became of each solver, and which equilibria there are."""
     return _sectioned(crosscheck_title(found), crosscheck_sections(found))
+
+
+def store_text(summary: StoreSummary) -> str:
+    """Write what a results store holds, a table for each matter."""
+    return _sectioned(store_title(summary), store_sections(summary))
 
 
 def _sectioned(title: str, parts: Sequence[Section]) -> str:

@@ -1,5 +1,7 @@
 """Sweeps: many games by many pipelines into one results store."""
 
+from accord.sweeps.columns import Condition
+from accord.sweeps.exporting import export, form_of
 from accord.sweeps.limits import Limits
 from accord.sweeps.plan import Plan, planned
 from accord.sweeps.reading import Request, read_sweep
@@ -7,8 +9,10 @@ from accord.sweeps.records import Detail, GameRecord, Outcome, PipelineRecord, S
 from accord.sweeps.results import Results, Summary
 from accord.sweeps.running import run_sweep
 from accord.sweeps.store import Store, opened
+from accord.sweeps.summaries import StoreSummary, summarised
 
 __all__ = [
+    "Condition",
     "Detail",
     "GameRecord",
     "Limits",
@@ -19,9 +23,13 @@ __all__ = [
     "Results",
     "Status",
     "Store",
+    "StoreSummary",
     "Summary",
+    "export",
+    "form_of",
     "opened",
     "planned",
     "read_sweep",
     "run_sweep",
+    "summarised",
 ]
