@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +19,11 @@ from accord.cli.components import first_line
 from accord.hookspecs import HookSpecs
 from accord.host import Registry
 from accord.roles import ROLES, Component
+from accord.scaffold.writing import Wish, write
 from accord.testing.versions import version_of
 
 __all__ = [
     "CLAIMS",
-    "EXAMPLES",
     "Docstring",
     "attribute_docs",
     "contract",
@@ -33,8 +34,6 @@ __all__ = [
     "signature",
 ]
 
-EXAMPLES = Path(__file__).parents[1] / "examples" / "smallest" / "src" / "accord_smallest"
-"""One module per role, which is the smallest complete example."""
 CLAIMS: dict[str, frozenset[Claim]] = {
     "solver": frozenset({Claim.NASH}),
     "selection": ABOUT_DISAGREEMENT,
@@ -151,7 +150,7 @@ def role_page(role: str, registry: Registry, plugins: tuple[str, ...]) -> str:
     parts += ["## What it may have", "The host looks for these and does without them.", "\n".join(options)]
     parts += ["## What it can claim", *_claims(role)]
     parts += ["## Its contract", *_contract(role)]
-    parts += ["## The smallest complete example", *_example(role)]
+    parts += ["## A complete example", *_example(role)]
     parts += ["## Components of this role", _installed(role, registry, plugins)]
     return "\n\n".join(parts) + "\n"
 
@@ -203,12 +202,17 @@ def _contract(role: str) -> list[str]:
 
 
 def _example(role: str) -> list[str]:
-    module = ast.parse((EXAMPLES / f"{role}.py").read_text(encoding="utf-8"))
-    component = next(node.name for node in module.body if isinstance(node, ast.ClassDef))
-    name = contract(role).__name__
-    include = f"```{{literalinclude}} ../../../examples/smallest/src/accord_smallest/{role}.py\n:language: python\n```"
-    test = f"```python\nfrom accord.testing import {name}\n\nclass Test{component}({name}):\n    component = {component}()\n```"
-    return [include, "Its whole contract test, which accord's own tests run:", test]
+    """Show what a new plugin begins with; the tests of `accord.scaffold` install each and run its contract."""
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        made = write(Wish("example", role), Path(folder))
+        component = (made / "src" / "accord_example" / "__init__.py").read_text(encoding="utf-8")
+        tests = (made / "tests" / "test_plugin.py").read_text(encoding="utf-8")
+    return [
+        f"`accord plugins new example --role {role}` writes a distribution around this module:",
+        f"```python\n{component}```",
+        "Its tests, all of which pass, are the contract and what is special about this one:",
+        f"```python\n{tests}```",
+    ]
 
 
 def _installed(role: str, registry: Registry, plugins: tuple[str, ...]) -> str:
