@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from accord import fallbacks, generators, plot, selections, solvers, splits, worths
     from accord.ambiguity import Ambiguity
     from accord.api import (
+        assemble,
         audit_ambiguity,
         audit_commitment,
         audit_desiderata,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         crosscheck_all,
         generate,
         read,
+        read_pipeline,
         solve,
         sweep,
         working,
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from accord.errors import AccordError
     from accord.game import Game
     from accord.hookspecs import hookimpl
+    from accord.pipeline import Pipeline
     from accord.plan import JointPlan
+    from accord.ranges import Range, check_settings
     from accord.rationals import Array, Number
     from accord.roles import (
         Agreed,
@@ -86,8 +90,10 @@ __all__ = [
     "Number",
     "PartitionFunction",
     "PayoffSet",
+    "Pipeline",
     "Polygon",
     "Problem",
+    "Range",
     "Reader",
     "Selection",
     "Solution",
@@ -96,12 +102,14 @@ __all__ = [
     "Split",
     "Uncertainty",
     "Worth",
+    "assemble",
     "audit_ambiguity",
     "audit_commitment",
     "audit_desiderata",
     "audit_everything",
     "audit_misreport",
     "audit_threats",
+    "check_settings",
     "compare",
     "compare_conventions",
     "crosscheck",
@@ -115,6 +123,7 @@ __all__ = [
     "hookimpl",
     "plot",
     "read",
+    "read_pipeline",
     "selections",
     "solve",
     "solvers",
@@ -126,6 +135,7 @@ __all__ = [
 
 _HOMES = {
     "accord.api": (
+        "assemble",
         "audit_ambiguity",
         "audit_commitment",
         "audit_desiderata",
@@ -138,6 +148,7 @@ _HOMES = {
         "crosscheck_all",
         "generate",
         "read",
+        "read_pipeline",
         "solve",
         "sweep",
         "working",
@@ -152,7 +163,9 @@ _HOMES = {
     "accord.errors": ("AccordError",),
     "accord.game": ("Game",),
     "accord.hookspecs": ("hookimpl",),
+    "accord.pipeline": ("Pipeline",),
     "accord.plan": ("JointPlan",),
+    "accord.ranges": ("Range", "check_settings"),
     "accord.rationals": ("Array", "Number"),
     "accord.roles": (
         "Agreed",

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from accord import source
-from accord.config import assemble, describe, load_pipeline
+from accord.config import assemble as assemble_stages
+from accord.config import choose, describe, load_pipeline, open_pipeline
 from accord.game import Game
 from accord.host import load_registry
 from accord.labels import distinct
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from accord.comparison import Comparison
     from accord.conventions import Conventions
     from accord.crosschecks import CrossCheck, CrossChecks
+    from accord.pipeline import Pipeline
     from accord.sweeps import Results
 
 __all__ = [
     "PipelineOptions",
+    "assemble",
     "audit_ambiguity",
     "audit_commitment",
     "audit_desiderata",
@@ -38,6 +41,7 @@ __all__ = [
     "crosscheck_all",
     "generate",
     "read",
+    "read_pipeline",
     "solve",
     "sweep",
     "working",
@@ -50,6 +54,7 @@ _Audit = TypeVar("_Audit")
 class PipelineOptions(TypedDict, total=False):
     """The pipeline that an audit looks at: keywords that mean what they mean to `solve`."""
 
+    pipeline: object
     fallback: object
     selection: object
     solver: object
@@ -101,7 +106,8 @@ def solve(
     worth: object = None,
     split: object = None,
     *,
-    side_payments: bool = True,
+    pipeline: object = None,
+    side_payments: bool | None = None,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     time_limit: float | None = None,
     exact: bool = False,
@@ -117,6 +123,8 @@ def solve(
     True
     >>> solve(read("chicken"), selection="max-entropy", exact=True).warnings
     ('this answer is approximate: the disagreement payoffs of correlated with max-entropy, the payoffs that equal agrees on',)
+    >>> [str(x) for x in solve(read("hot_dog"), pipeline="coco").agreement.payoffs]
+    ['145', '95']
 
     Args:
         game: the game.
@@ -125,7 +133,8 @@ def solve(
         solver: what finds the equilibria of a fallback that needs it.
         worth: what a coalition earns by itself.
         split: how the gains are shared; ``equal`` by default, ``nash`` without side payments.
-        side_payments: whether payoff can be transferred one to one.
+        pipeline: all of the above and the terms: a `Pipeline`, a pipeline file, or the name of one that comes with accord.
+        side_payments: whether payoff can be transferred one to one; by default it can.
         settings: by stage, the values of its component's fields.
         time_limit: seconds, for every component that can run long.
         exact: prove every linear program as far as that is bearable, and say what remains approximate.
@@ -137,8 +146,9 @@ def solve(
     from accord.pipeline import run  # noqa: PLC0415 (as above)
 
     registry = load_registry()
-    pipeline = assemble(
+    chosen = choose(
         registry,
+        pipeline=pipeline,
         fallback=fallback,
         selection=selection,
         solver=solver,
@@ -148,8 +158,66 @@ def solve(
         settings=settings,
         time_limit=time_limit,
     )
-    solving = partial(run, pipeline, game, lambda component: describe(registry, component))
+    solving = partial(run, chosen, game, lambda component: describe(registry, component))
     return solved_exactly(solving) if exact else solving()
+
+
+def assemble(
+    fallback: object = None,
+    selection: object = None,
+    solver: object = None,
+    worth: object = None,
+    split: object = None,
+    *,
+    side_payments: bool = True,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    time_limit: float | None = None,
+) -> Pipeline:
+    """Put a pipeline together, to be used again and again; every stage is a component's name or an instance.
+
+    >>> pipeline = assemble(fallback="minimax-threat")
+    >>> pipeline.fallback, pipeline.split
+    (MinimaxThreat(), Equal())
+    >>> pipeline == read_pipeline("coco")
+    True
+
+    Args:
+        fallback: as for `solve`, as are the others.
+        selection: as above.
+        solver: as above.
+        worth: as above.
+        split: as above.
+        side_payments: as above.
+        settings: as above.
+        time_limit: as above.
+
+    Raises:
+        ConfigurationError: if anything is unknown, of the wrong type, out of range or does not fit together.
+    """
+    return assemble_stages(
+        load_registry(),
+        fallback=fallback,
+        selection=selection,
+        solver=solver,
+        worth=worth,
+        split=split,
+        side_payments=side_payments,
+        settings=settings,
+        time_limit=time_limit,
+    )
+
+
+def read_pipeline(where: str | PathLike[str]) -> Pipeline:
+    """Read a pipeline from a file, or one of those that come with accord by its name.
+
+    >>> read_pipeline("coco").split.name
+    'equal'
+
+    Raises:
+        InputError: if the file is not there, or is no TOML.
+        ConfigurationError: if it is no pipeline, with the file, the line and the key.
+    """
+    return open_pipeline(where, load_registry()).pipeline
 
 
 def compare(
@@ -330,7 +398,7 @@ def _searched(
 
     registry = load_registry()
     stages = {key: value for key, value in options.items() if key != "exact"}
-    pipeline = assemble(registry, **stages)  # type: ignore[arg-type] # as declared
+    pipeline = choose(registry, **stages)  # type: ignore[arg-type] # as declared
     with exactly(options.get("exact", False)), work.bars() if progress else nullcontext() as show:
         return audit(pipeline, registry, budget=Budget.parse(budget), progress=show)
 
@@ -343,7 +411,7 @@ def _audited(audit: Callable[..., _Audit], options: PipelineOptions) -> _Audit:
     stages = {key: value for key, value in options.items() if key != "exact"}
     exact = options.get("exact", False)
     with exactly(exact):
-        return audit(pipeline=assemble(registry, **stages), registry=registry, exact=exact)  # type: ignore[arg-type] # as declared
+        return audit(pipeline=choose(registry, **stages), registry=registry, exact=exact)  # type: ignore[arg-type] # as declared
 
 
 def compare_conventions(

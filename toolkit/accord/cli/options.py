@@ -87,7 +87,7 @@ def whole_number(text: str) -> int:
 
 def add_pipeline(parser: argparse.ArgumentParser) -> None:
     """Let a command take a pipeline."""
-    parser.add_argument("--pipeline", metavar="FILE", help="the whole pipeline, from a TOML file, instead of the options below")
+    parser.add_argument("--pipeline", metavar="FILE", help="all of it, from a TOML file or by name, instead of the options below")
     parser.add_argument("--fallback", metavar="F", help="how the game is played if talks fail (correlated)")
     parser.add_argument("--selection", metavar="S", help="which equilibrium, where there are several (max-welfare)")
     parser.add_argument("--solver", metavar="B", help="what finds the equilibria, for fallbacks that need it")
@@ -98,7 +98,7 @@ def add_pipeline(parser: argparse.ArgumentParser) -> None:
 
 def pipeline_of(options: argparse.Namespace) -> dict[str, Any]:
     """Return the pipeline that somebody wants, as `accord.solve` takes it; for commands that also take terms and `--exact`."""
-    from accord.config import gather, load_pipeline  # noqa: PLC0415 - loaded only when a command runs
+    from accord.config import choose, gather  # noqa: PLC0415 - loaded only when a command runs
     from accord.host import load_registry  # noqa: PLC0415 - as above
 
     if options.pipeline is not None:
@@ -106,8 +106,8 @@ def pipeline_of(options: argparse.Namespace) -> dict[str, Any]:
         given += ["--set"] * bool(options.assignments) + ["--no-side-payments"] * (not options.side_payments)
         if given:
             raise ConfigurationError(f"--pipeline {options.pipeline} is the whole pipeline; leave out {', '.join(given)}")
-        stages = load_pipeline(options.pipeline, load_registry())
-        return {**stages, "time_limit": options.time_limit, "exact": options.exact}
+        made = choose(load_registry(), pipeline=options.pipeline, time_limit=options.time_limit)
+        return {"pipeline": made, "exact": options.exact}
     return {
         "fallback": options.fallback,
         "selection": options.selection,

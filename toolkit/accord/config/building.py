@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Mapping
 from typing import Any
 
 from accord.config.coercion import coerce, expected
+from accord.config.faults import Faults
 from accord.errors import AccordError, ComponentError, ConfigurationError, nearest
 from accord.host import Registry
 from accord.roles import ROLES
@@ -15,7 +17,7 @@ from accord.roles import ROLES
 __all__ = ["build", "fields_of", "is_component"]
 
 
-def build(registry: Registry, role: str, given: object, settings: Mapping[str, Any], where: str) -> Any:
+def build(registry: Registry, role: str, given: object, settings: Mapping[str, Any], where: str, *, typed: bool = False) -> Any:
     """Build a component.
 
     Args:
@@ -24,32 +26,43 @@ def build(registry: Registry, role: str, given: object, settings: Mapping[str, A
         given: a component's name, a table ``{"name": …, setting: …}``, or an instance (which `settings` then change).
         settings: values of its fields, as text or as typed values.
         where: how to call the component in errors, such as ``"fallback"``.
+        typed: whether values come from where they have types, such as a file: ``"3"`` is no number then.
 
     Returns:
         A frozen dataclass with the role's method.
 
     Raises:
-        ConfigurationError: if the component or a setting is unknown, of the wrong type, missing or out of range.
+        ConfigurationError: if the component or a setting is unknown, of the wrong type, missing or out of range. It brings the
+            others along if several are wrong, and each has the `path` to what is wrong within the component.
         PluginError: if the name belongs to a broken plugin.
         ComponentError: if the component's constructor fails in another way.
     """
     if isinstance(given, Mapping):
-        table = dict(given)
-        name = table.pop("name", None)
-        if not isinstance(name, str):
-            raise ConfigurationError(f"{where} is a table without a name; {{name = …, setting = …}} is accepted")
-        return build(registry, role, name, {**table, **settings}, where)
+        table = {**given, **settings}
+        called = given.get("name")
+        if not isinstance(called, str):
+            path = ("name",) if "name" in given else ()
+            raise ConfigurationError(f"{where} is a table without a name; {{name = …, setting = …}} is accepted", path=path)
+        del table["name"]
+        faults = Faults()
+        with faults.within("name"):
+            registry.lookup(role, called)
+        faults.report()
+        return build(registry, role, called, table, where, typed=typed)
     if isinstance(given, str):
-        component = registry.lookup(role, given).component
-        values = _values(registry, component, settings, where, given)
-        _check_complete(component, values, where, given)
+        component, faults = registry.lookup(role, given).component, Faults()
+        values = _values(registry, component, settings, where, given, faults, typed=typed)
+        _check_complete(component, settings, where, given, faults)
+        faults.report()
         return _made(component, values, where, given)
     _check_instance(role, given, where)
     if not settings:
         return given
     name = getattr(given, "name", type(given).__name__)
     unchanged = {field: getattr(given, field) for field in fields_of(type(given))}
-    values = _values(registry, type(given), settings, where, name, present=unchanged)
+    faults = Faults()
+    values = _values(registry, type(given), settings, where, name, faults, present=unchanged, typed=typed)
+    faults.report()
     return _made(type(given), {**unchanged, **values}, where, name)
 
 
@@ -70,26 +83,29 @@ def _values(
     settings: Mapping[str, Any],
     where: str,
     name: str,
+    faults: Faults,
     *,
     present: Mapping[str, Any] | None = None,
+    typed: bool = False,
 ) -> dict[str, object]:
     fields = fields_of(component)
     inner = dict(_defaults(component)) | dict(present or {})
     values: dict[str, object] = {}
     for setting, value in settings.items():
-        if setting not in fields:
-            known = ", ".join(fields) or "none"
-            raise ConfigurationError(
-                f"{where} {name!r} has no setting {setting!r}{nearest(setting, fields)}; its settings: {known}"
-            )
 
         def nested(role: str, given: object, at: str, instead: object = inner.get(setting)) -> object:
             # A table without a name changes the component that is there already.
             if isinstance(given, Mapping) and "name" not in given and is_component(instead):
-                return build(registry, role, instead, given, at)
-            return build(registry, role, given, {}, at)
+                return build(registry, role, instead, given, at, typed=typed)
+            return build(registry, role, given, {}, at, typed=typed)
 
-        values[setting] = coerce(value, fields[setting], f"{where}.{setting}", nested)
+        with faults.within(setting):
+            if setting not in fields:
+                known = ", ".join(fields) or "none"
+                raise ConfigurationError(
+                    f"{where} {name!r} has no setting {setting!r}{nearest(setting, fields)}; its settings: {known}"
+                )
+            values[setting] = coerce(value, fields[setting], f"{where}.{setting}", nested, typed=typed)
     return values
 
 
@@ -103,10 +119,11 @@ def _defaults(component: type[Any]) -> dict[str, object]:
     return found
 
 
-def _check_complete(component: type[Any], values: Mapping[str, object], where: str, name: str) -> None:
+def _check_complete(component: type[Any], given: Mapping[str, object], where: str, name: str, faults: Faults) -> None:
     fields = fields_of(component)
-    for missing in [field for field in fields if field not in values and field not in _defaults(component)]:
-        raise ConfigurationError(f"{where} {name!r} needs the setting {missing!r}; {expected(fields[missing])} is accepted")
+    for missing in [field for field in fields if field not in given and field not in _defaults(component)]:
+        with faults.within():
+            raise ConfigurationError(f"{where} {name!r} needs the setting {missing!r}; {expected(fields[missing])} is accepted")
 
 
 def _check_instance(role: str, given: object, where: str) -> None:
@@ -127,6 +144,12 @@ def _made(component: type[Any], values: Mapping[str, object], where: str, name: 
     except AccordError:
         raise
     except (ValueError, TypeError) as error:
-        raise ConfigurationError(f"{where} {name!r}: {error}") from error
+        raise ConfigurationError(f"{where} {name!r}: {error}", path=_blamed(values, str(error))) from error
     except Exception as error:
         raise ComponentError(f"{where} {name!r} failed while it was set up ({type(error).__name__}: {error})") from error
+
+
+def _blamed(values: Mapping[str, object], message: str) -> tuple[str, ...]:
+    """Return the one setting that the message of a constructor speaks of, if it speaks of one."""
+    named = [setting for setting in values if re.search(rf"\b{re.escape(setting)}\b", message)]
+    return (named[0],) if len(named) == 1 else ()

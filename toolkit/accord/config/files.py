@@ -1,105 +1,208 @@
-"""Pipelines in files: a table per stage, strictly read."""
+"""Pipelines in files: a table per stage, strictly read, and every error with its line."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from os import PathLike
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import metadata
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accord.config.assembly import assemble
 from accord.config.assignments import STAGES
-from accord.errors import ConfigurationError, InputError, nearest
+from accord.config.bundled import bundled_pipeline, bundled_pipelines
+from accord.config.documents import Document, read_document
+from accord.config.faults import Faults, all_of
+from accord.errors import AccordError, ConfigurationError, InputError, nearest
 from accord.host import Registry
+from accord.ranges import refusal
 
-__all__ = ["load_pipeline", "read_pipeline"]
+if TYPE_CHECKING:
+    from accord.pipeline import Pipeline
 
-_TERMS = "side_payments"
+__all__ = ["KEYS", "PipelineFile", "load_pipeline", "located", "open_pipeline", "parse_pipeline"]
+
+_TERMS, _LIMIT, _VERSION = "side_payments", "time_limit", "accord"
+_TEXTS = ("title", "description")
+KEYS = (*STAGES, _TERMS, _LIMIT, *_TEXTS, _VERSION)
+"""What a pipeline file may hold."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_NEEDED_BY = {"fallback": ("solver", "selection"), "solver": ("fallback", "selection"), "worth": ("split",)}
+"""What cannot be judged while something else is malformed."""
+
+
+@dataclass(frozen=True)
+class PipelineFile:
+    """A pipeline with the text that it was read from.
+
+    Attributes:
+        document: the text and its values.
+        pipeline: the components.
+        title: what the file calls it, or nothing.
+        description: what the file says about it, or nothing.
+        time_limit: the seconds that the file gives to every component that can run long.
+    """
+
+    document: Document
+    pipeline: Pipeline
+    title: str = ""
+    description: str = ""
+    time_limit: float | None = None
+
+    @property
+    def stages(self) -> dict[str, Any]:
+        """What `assemble` takes."""
+        made = self.pipeline
+        return {"fallback": made.fallback, "worth": made.worth, "split": made.split, _TERMS: made.side_payments}
 
 
 def load_pipeline(where: str | PathLike[str], registry: Registry) -> dict[str, Any]:
-    """Read a pipeline file, and check that a pipeline can be assembled from it.
+    """Read a pipeline file, and return what `assemble` takes; errors are those of `open_pipeline`."""
+    return open_pipeline(where, registry).stages
 
-    The file is TOML: for each of ``fallback``, ``selection``, ``solver``, ``worth`` and ``split`` a table with the component's
-    ``name`` and its settings, and ``side_payments``, true or false. What is left out is what it is by default.
+
+def open_pipeline(where: str | PathLike[str], registry: Registry) -> PipelineFile:
+    """Read a pipeline from a file, or one of those that come with accord by its name.
+
+    The file is TOML: for each of ``fallback``, ``selection``, ``solver``, ``worth`` and ``split`` a component's name, or a table
+    with its ``name`` and its settings; ``side_payments``, true or false; ``time_limit``, seconds; ``title`` and ``description``;
+    ``accord``, the versions that the file is for. What is left out is what it is by default.
 
     Args:
-        where: the file.
+        where: the file, or a name such as ``coco``; a bare name is looked for among the pipelines that come with accord first.
         registry: where the components come from.
-
-    Returns:
-        What `assemble` takes.
 
     Raises:
         InputError: if the file is not there, or is no TOML.
-        ConfigurationError: if it holds something else, with the file and, where it can be told, the line and the key.
+        AccordError: if it holds something else, of the kind that says what is wrong, with the file, the line and the key. It
+            brings the others along if several things are wrong.
     """
-    path = Path(where)
+    name = fspath(where)
+    if name in bundled_pipelines():
+        return parse_pipeline(bundled_pipeline(name), f"pipeline {name}", registry)
+    path = Path(name)
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise InputError(f"{path}: no text in UTF-8; a pipeline file in TOML is needed") from None
-    stages = read_pipeline(text, str(path))
+    except FileNotFoundError:
+        hint = nearest(name, bundled_pipelines())
+        raise InputError(
+            f"{path}: there is no such file, and no pipeline of this name{hint}; 'accord pipelines' lists the bundled ones"
+        ) from None
+    except IsADirectoryError:
+        raise InputError(f"{path} is a directory; a pipeline file is needed") from None
+    except ValueError:  # a zero byte
+        raise InputError(f"{name!r} is no name of a file; a pipeline file is needed") from None
+    return parse_pipeline(text, str(path), registry)
+
+
+def parse_pipeline(text: str, where: str, registry: Registry) -> PipelineFile:
+    """Read a pipeline from the text of a file; errors are those of `open_pipeline`."""
+    document = read_document(text, where)
     try:
-        assemble(registry, **stages)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"{path}{_place(text, stages, str(error))}: {error}") from error
-    return stages
+        return _checked(document, registry)
+    except AccordError as error:
+        raise located(error, document) from error
 
 
-def read_pipeline(text: str, where: str = "the text") -> dict[str, Any]:
-    """Read a pipeline from TOML, without looking at what is installed.
-
-    >>> read_pipeline('side_payments = false')
-    {'side_payments': False}
+def located(error: AccordError, document: Document, around: tuple[str | int, ...] = ()) -> AccordError:
+    """Return an error about values of a document with the file, the line and the key, and so for all that come with it.
 
     Args:
-        text: the file's text.
-        where: what to call it in errors.
-
-    Raises:
-        InputError: if it is no TOML.
-        ConfigurationError: if a key is unknown, or a value of the wrong type.
+        error: what was found in values, with the `path` within these.
+        document: where they come from.
+        around: the way to these values.
     """
+    first, *others = (_located(fault, document, (*around, *fault.path)) for fault in all_of(error))
+    first.others = tuple(others)
+    return first
+
+
+def _located(fault: AccordError, document: Document, path: tuple[str | int, ...]) -> AccordError:
+    message, key = str(fault), _dotted(path)
+    return type(fault)(f"{document.at(path)}: {'' if key in message else f'{key}: '}{message}", path=path)
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    """Write a path as it is written in TOML and in errors: ``split.weights[1]``."""
+    shown = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" if _BARE.fullmatch(p) else f".{p!r}" for p in path)[1:]
+    return shown if len(shown) <= 200 else f"{shown[:197]}..."
+
+
+def _checked(document: Document, registry: Registry) -> PipelineFile:
+    values, faults = document.values, Faults()
+    for key in values:
+        if key not in KEYS:
+            with faults.within(key):
+                raise ConfigurationError(f"there is no key {key[:60]!r}{nearest(key, KEYS)}; keys are {', '.join(KEYS)}")
+    given: dict[str, Any] = {}
+    for key in (_TERMS, _LIMIT, *_TEXTS, _VERSION):
+        if key in values:
+            with faults.within(key):
+                given[key] = _plain(key, values[key])
+    stages = {stage: values[stage] for stage in STAGES if stage in values}
+    malformed = [stage for stage in stages if not _is_stage(stage, stages[stage], faults)]
+    for unsure in {each for stage in malformed for each in (stage, *_NEEDED_BY.get(stage, ()))}:
+        stages.pop(unsure, None)
+    pipeline: Any = None  # until it is made, or there is something to report
+    with faults.within():
+        terms, limit = given.get(_TERMS, True), given.get(_LIMIT)
+        pipeline = assemble(registry, **stages, side_payments=terms, time_limit=limit, typed=True)
+        _check_twice(values)
+        if pipeline.mismatch() and not malformed:
+            raise ConfigurationError(str(pipeline.mismatch()), path=("split",))
+    faults.report()
+    return PipelineFile(document, pipeline, *(given.get(key, "") for key in _TEXTS), given.get(_LIMIT))
+
+
+def _plain(key: str, value: Any) -> Any:
+    """Return the value of a key that is no stage."""
+    if key == _TERMS:
+        if not isinstance(value, bool):
+            raise refusal(value, key, "true or false")
+    elif key == _LIMIT:
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or not 0 < value < 10**300:
+            raise refusal(value, key, "a positive number of seconds")
+        return float(value)
+    elif not isinstance(value, str):
+        raise refusal(value, key, "text")
+    elif key == _VERSION:
+        _check_version(value)
+    return value
+
+
+def _check_version(wanted: str) -> None:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - few files ask for a version
+
+    version = metadata.version("accord")
     try:
-        # Numbers stay text until a setting's type says what they are: 0.1 is a tenth where it is a fraction.
-        document = tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{where}: {error}") from None
-    for key, value in document.items():
-        at = f"{where}{_line(text, key)}"
-        if key == _TERMS:
-            if not isinstance(value, bool):
-                raise ConfigurationError(f"{at}: {_TERMS} is {value!r}; true or false is accepted")
-        elif key not in STAGES:
-            known = (*STAGES, _TERMS)
-            raise ConfigurationError(f"{at}: there is no key {key!r}{nearest(key, known)}; keys are {', '.join(known)}")
-        elif not isinstance(value, dict) or not isinstance(value.get("name"), str):
-            raise ConfigurationError(f"{at}: {key} needs a table with a name, such as [{key}] followed by name = …")
-    return document
+        fits = SpecifierSet(wanted).contains(version, prereleases=True)
+    except InvalidSpecifier:
+        raise refusal(wanted, _VERSION, "a requirement of versions, such as '>=0.1,<0.2',") from None
+    if not fits:
+        raise ConfigurationError(f"the file is for accord {wanted}, and this is accord {version}")
 
 
-def _place(text: str, stages: dict[str, Any], message: str) -> str:
-    """Return the line that an error is about, as far as the stage and the key that it names tell."""
-    for stage in sorted((stage for stage in stages if stage in message), key=message.index):
-        keys = [key for key in stages[stage] if f"{key!r}" in message or f"{stage}.{key}" in message] if stage in STAGES else []
-        if not keys and stage in STAGES and f"{stages[stage]['name']!r}" in message:
-            keys = ["name"]
-        return _line(text, stage, *keys[:1])
-    return ""
+def _is_stage(stage: str, value: Any, faults: Faults) -> bool:
+    """Whether a stage is a name or a table with a name; if not, that is a fault."""
+    named = value.get("name") if isinstance(value, Mapping) else value
+    if isinstance(named, str):
+        return True
+    path = (stage, "name") if isinstance(value, Mapping) and "name" in value else (stage,)
+    with faults.within(*path):
+        raise ConfigurationError(
+            f"{stage} needs a table with a name, such as [{stage}] followed by name = …, or a name, such as {stage} = …"
+        )
+    return False
 
 
-def _line(text: str, key: str, inside: str | None = None) -> str:
-    """Return ``:`` and the number of the line where a table begins, or a key of it stands; nothing if that cannot be told."""
-    lines = text.splitlines()
-    start = next((k for k, line in enumerate(lines) if re.match(rf"\s*(\[\s*)*[\"']?{re.escape(key)}\b", line)), None)
-    if start is None:
-        return ""
-    if inside is not None:
-        for k in range(start + 1, len(lines)):
-            if re.match(r"\s*\[", lines[k]):
-                break
-            if re.match(rf"\s*[\"']?{re.escape(inside)}\b", lines[k]):
-                return f":{k + 1}"
-    return f":{start + 1}"
+def _check_twice(values: Mapping[str, Any]) -> None:
+    """Refuse a selection or a solver that stands both beside the fallback and inside of it."""
+    inside = values.get("fallback")
+    for stage in ("selection", "solver"):
+        if isinstance(inside, Mapping) and stage in inside and stage in values:
+            raise ConfigurationError(f"{stage} is given twice: here, and inside of the fallback", path=(stage,))
