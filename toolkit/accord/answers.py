@@ -64,6 +64,8 @@ def _stated(found: Array | Sequence[Number] | Agreed, game: Game, who: str) -> t
 
 def _payoffs(values: Array | Sequence[Number], game: Game, who: str) -> tuple[Number, ...]:
     try:
+        if isinstance(values, (str, bytes)):  # its characters may look like numbers
+            raise TypeError
         numbers: tuple[Number, ...] = tuple(rational(v) if isinstance(v, Fraction) else float(v) for v in values)
     except (TypeError, ValueError):
         raise ComponentError(f"{who} returned {type(values).__name__}; {game.n_players} payoffs are expected") from None

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import isfinite
 
 from accord.equilibria import Equilibrium, EquilibriumSet, Polytope
 from accord.errors import ComponentError, InputError, UnsuitableError, guarded
 from accord.game import Game
-from accord.rationals import Number, rational
+from accord.plan import JointPlan
+from accord.rationals import Number, rational, text, total
 from accord.roles import Disagreement, EquilibriumFallback, Fallback, Selection
 
 __all__ = ["fallen_back", "selected", "settle", "settled_payoffs"]
+
+_ROUNDING = 1e-6
+"""By how much, relative to the largest payoffs, the total of an inexact equilibrium may exceed what there is."""
 
 
 def settle(equilibria: EquilibriumSet, selection: Selection, *, ranged: bool = True) -> Disagreement:
@@ -26,6 +31,7 @@ def settle(equilibria: EquilibriumSet, selection: Selection, *, ranged: bool = T
         ComponentError: if it returns something else than an equilibrium.
     """
     chosen = selected(equilibria, selection)
+    _check(chosen, equilibria.game, f"selection {selection.name}")
     wide = ranged or not isinstance(equilibria, Polytope)
     try:
         return Disagreement(
@@ -55,6 +61,28 @@ def selected(equilibria: EquilibriumSet, selection: Selection) -> Equilibrium:
     if not isinstance(chosen, Equilibrium):
         raise ComponentError(f"selection {selection.name} returned {type(chosen).__name__}; an Equilibrium is expected")
     return chosen
+
+
+def _check(chosen: Equilibrium, game: Game, who: str) -> None:
+    """Check that what a selection chose has a payoff for each player and a play of the game, which can have such a total."""
+    try:
+        count, finite = len(chosen.payoffs), all(map(isfinite, chosen.payoffs))
+    except TypeError:
+        raise ComponentError(f"{who} returned payoffs that are no numbers: {chosen.payoffs!r}") from None
+    except OverflowError:  # a fraction that is too large for a float
+        return
+    if count != game.n_players or not finite:
+        shown = ", ".join(map(text, chosen.payoffs))
+        raise ComponentError(f"{who} returned the payoffs {shown}; {game.n_players} finite ones are expected")
+    if not (isinstance(chosen.play, JointPlan) and chosen.play.fits(game)):
+        raise ComponentError(f"{who} returned a play that is no joint plan of the game")
+    welfare, denominator = game.welfare
+    most = Fraction(int(welfare.max()), denominator)
+    size = sum(max(abs(low), abs(high)) for low, high in zip(game.lowest, game.highest, strict=True))
+    if total(chosen.payoffs) > most + Fraction(_ROUNDING) * size:
+        raise ComponentError(
+            f"{who} returned payoffs of {text(total(chosen.payoffs))} in total; no play yields more than {text(most)}"
+        )
 
 
 def fallen_back(fallback: Fallback, game: Game) -> Disagreement:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from accord.errors import AccordError, ComponentError, UnsuitableError
+from accord.errors import AccordError, ComponentError, UnsuitableError, at_work
 from accord.game import Game
 from accord.pipeline import Pipeline, payoffs_of
 from accord.rationals import Number, rational
@@ -16,6 +16,7 @@ __all__ = ["TOLERANCE", "Answers", "Examined", "claimed", "examine"]
 
 TOLERANCE = 1e-5
 """The share of the widest payoff range by which numbers may miss what is required, unless all of them are fractions."""
+_END = object()
 
 
 class Unanswered(Exception):  # noqa: N818 -- it ends an examination, not the run
@@ -109,13 +110,19 @@ def examine(axiom: Axiom, solve: Answers, game: Game) -> Examined:
 def _demands(axiom: Axiom, solve: Answers, game: Game) -> Iterator[Demand]:
     """Yield what an axiom demands; what it raises by mistake is reported under its name."""
     try:
-        for demand in axiom.examine(game, solve):
+        with at_work():
+            demands = iter(axiom.examine(game, solve))
+        while True:
+            with at_work():
+                demand = next(demands, _END)
+            if demand is _END:
+                return
             if not isinstance(demand, Demand):
                 raise ComponentError(f"axiom {axiom.name} yielded {demand!r}; demands are expected")
             yield demand
-    except (AccordError, MemoryError, Unanswered):
+    except (AccordError, MemoryError, Unanswered, KeyboardInterrupt, GeneratorExit):
         raise
-    except Exception as error:
+    except BaseException as error:
         raise ComponentError(f"axiom {axiom.name} failed: {type(error).__name__}: {error}") from error
 
 

@@ -17,18 +17,27 @@ __all__ = ["entry_points", "host_itself", "identity"]
 
 def entry_points() -> Iterator[metadata.EntryPoint]:
     """Yield the entry points of each distribution, asked one by one: unreadable metadata of one must not hide the others."""
-    for name in dict.fromkeys(_owners()):
-        # The first on the path shadows others of the same name, as it does for imports.
+    for name, found in _owners().items():
         with contextlib.suppress(Exception):
-            yield from metadata.distribution(name).entry_points.select(group=PROJECT)
+            yield from _foremost(name, found).entry_points.select(group=PROJECT)
 
 
-def _owners() -> Iterator[str]:
-    """Yield the normalised names of the distributions with entry points of ours; only their metadata are read in full."""
+def _owners() -> dict[str, metadata.Distribution]:
+    """Return the distributions with entry points of ours, by normalised name; only their metadata are read in full."""
+    owners: dict[str, metadata.Distribution] = {}
     for distribution in metadata.distributions():
         with contextlib.suppress(Exception):  # a ruin, not an installed distribution
             if distribution.entry_points.select(group=PROJECT):
-                yield re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
+                owners.setdefault(re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower(), distribution)
+    return owners
+
+
+def _foremost(name: str, found: metadata.Distribution) -> metadata.Distribution:
+    """Return the first distribution of a name on the path, which shadows others, as it does for imports."""
+    try:
+        return metadata.distribution(name)
+    except metadata.PackageNotFoundError:  # its folder is not called like itself
+        return found
 
 
 def host_itself() -> Plugin:

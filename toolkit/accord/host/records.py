@@ -51,7 +51,7 @@ class Plugin:
         distribution, version: what it was installed by; None where its metadata do not say.
         licence: the distribution's licence, as it declares it.
         status: what became of it.
-        accord: the versions of accord that its metadata ask for, such as ``">=0.1,<0.2"``; None where they do not say.
+        accord: the versions of accord that its metadata ask for, such as ``">=0.1, <0.2"``; None where they do not say.
         import_seconds: how long its import took; None if it was not imported.
         disabled_by: what switched it off, if something did.
     """

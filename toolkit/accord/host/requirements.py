@@ -23,13 +23,13 @@ class VersionMismatchError(PluginError):
 
 
 def accord_wanted(distribution: metadata.Distribution | None) -> str | None:
-    """Return the versions of accord that a distribution asks for, such as ``">=0.1,<0.2"``; None if it does not say.
+    """Return the versions of accord that a distribution asks for, such as ``">=0.1, <0.2"``; None if it does not say.
 
     Raises:
         PluginError: if its requirement cannot be read.
     """
-    asked = [str(requirement.specifier) for requirement in _requirements(distribution, _ACCORD)]
-    return ",".join(filter(None, asked)) or None
+    asked = [_readable(requirement) for requirement in _requirements(distribution, _ACCORD)]
+    return ", ".join(filter(None, asked)) or None
 
 
 def check_accord(distribution: metadata.Distribution | None) -> None:
