@@ -318,6 +318,20 @@ def test_a_list_is_bargained_over_and_balanced_by_public_lotteries() -> None:
     assert (one.payoffs, one.claims, one.warnings) == ((3, 0), {Claim.NASH}, ())
 
 
+def test_payoffs_out_of_a_list_do_not_depend_on_repetitions_and_copies() -> None:
+    """Each payoff vector that is left over has the same chance, and within it each play."""
+    repeated = Egalitarian().select(listed((2, 1), (1, 2), (2, 1), (2, 1)))
+    assert repeated.payoffs == (F(3, 2), F(3, 2))
+    assert repeated.play == JointPlan((0, 1, 2, 3), (F(1, 6), F(1, 2), F(1, 6), F(1, 6)))
+    once = listed((2, 1), (1, 2))
+    assert FiniteSet.of(once.game, [*once.members, once.members[0]]).members == once.members
+    bos, cloned = payoffs("bos"), payoffs("bos")[:, [0, 0, 1]]
+    both = [
+        solved(table, fallback="nash", solver="pure", selection="max-welfare").disagreement.payoffs for table in (bos, cloned)
+    ]
+    assert both[0] == both[1] == (F(3, 2), F(3, 2))
+
+
 def test_lists_refuse_what_nothing_in_them_reaches() -> None:
     with pytest.raises(UnsuitableError, match=r"no equilibrium of the list gives everybody at least \(3, 3\)"):
         listed((7, 2), (2, 5)).greatest_product((F(3), F(3)))

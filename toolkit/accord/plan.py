@@ -58,10 +58,14 @@ class JointPlan:
         )
 
     @classmethod
-    def lottery(cls, plans: Sequence[JointPlan]) -> JointPlan:
-        """Draw one of the plans publicly, each with the same probability."""
-        share = Fraction(1, len(plans))
-        return cls.of((c, p * share) for plan in plans for c, p in zip(plan.cells, plan.probabilities, strict=True))
+    def lottery(cls, plans: Sequence[JointPlan], shares: Sequence[Fraction] | None = None) -> JointPlan:
+        """Draw one of the plans publicly, each with its share of the probability; by default all with the same."""
+        chances = [Fraction(1, len(plans))] * len(plans) if shares is None else shares
+        return cls.of(
+            (c, p * share)
+            for plan, share in zip(plans, chances, strict=True)
+            for c, p in zip(plan.cells, plan.probabilities, strict=True)
+        )
 
     @property
     def is_exact(self) -> bool:

@@ -150,7 +150,7 @@ class EquilibriumSet(Protocol):
     def most(self, measure: Measure) -> Equilibrium:
         """Return the equilibrium of the whole set, before any narrowing, whose play is best by a measure.
 
-        Several that are equally good in a finite list are drawn with equal probability.
+        Of several that are equally good in a finite list, the different payoffs are drawn with equal probability.
 
         Raises:
             UnsuitableError: if the set is too large, or has no such equilibrium, or it is not found to a sufficient precision.

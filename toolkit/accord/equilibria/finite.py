@@ -25,8 +25,9 @@ _TIE = 1e-9
 class FiniteSet:
     """A list of equilibria, such as the Nash equilibria that a solver found.
 
-    Narrowing keeps the best of the list. Equilibria that are left over with equal scores are drawn with equal probability: a
-    public lottery, which is a correlated equilibrium but no Nash equilibrium.
+    Narrowing keeps the best of the list. If several are left over with equal scores, a public lottery, which is a correlated
+    equilibrium but no Nash equilibrium, gives the same probability to each payoff vector that is left, and shares it out among
+    the equilibria with these payoffs: neither repetitions nor copies of an action change what the players get.
 
     Attributes:
         game: the game.
@@ -44,8 +45,9 @@ class FiniteSet:
 
     @classmethod
     def of(cls, game: Game, members: Sequence[Equilibrium], *, complete: bool = False, notes: tuple[str, ...] = ()) -> FiniteSet:
-        """Start with a list that must not be empty."""
-        return cls(game, tuple(members), tuple(members), complete, notes)
+        """Start with a list that must not be empty; repetitions count once."""
+        listed = tuple(dict.fromkeys(members))
+        return cls(game, listed, listed, complete, notes)
 
     @property
     def unique(self) -> bool | None:
@@ -142,8 +144,11 @@ class FiniteSet:
         return all(isinstance(v, Fraction) for e in self.members for v in (*e.payoffs, *floors))
 
     def point(self) -> Equilibrium:
-        """Return what is left, or the public lottery that draws each equilibrium left with the same probability."""
-        return _lottery(self.members)
+        """Return what is left, or the public lottery that draws each payoff vector left with the same probability."""
+        alike: dict[tuple[Number, ...], list[Equilibrium]] = {}
+        for e in self.members:
+            alike.setdefault(e.payoffs, []).append(e)
+        return _lottery(self.members, [Fraction(1, len(alike) * len(alike[e.payoffs])) for e in self.members])
 
     def average(self, faces: Sequence[EquilibriumSet]) -> Equilibrium:
         """Return the public lottery that draws the point of each face with the same probability."""
@@ -189,14 +194,13 @@ def _gini(play: JointPlan) -> Number:
     return 1 - total(p * p for p in play.probabilities)
 
 
-def _lottery(points: Sequence[Equilibrium]) -> Equilibrium:
-    if len(points) == 1:
+def _lottery(points: Sequence[Equilibrium], shares: Sequence[Fraction] | None = None) -> Equilibrium:
+    """Return the public lottery that draws each of some equilibria with its share, by default all with the same."""
+    if len({p.play for p in points}) == 1:
         return points[0]
-    share = Fraction(1, len(points))
-    payoffs = tuple(total(column) * share for column in zip(*(p.payoffs for p in points), strict=True))
+    shares = [Fraction(1, len(points))] * len(points) if shares is None else shares
+    payoffs = tuple(dot(shares, column) for column in zip(*(p.payoffs for p in points), strict=True))
     drawn = len({p.play for p in points})
-    if drawn == 1:
-        return points[0]
     note = f"the play is a public lottery over {drawn} equilibria: a correlated equilibrium, no Nash equilibrium"
-    plan = JointPlan.lottery([p.play for p in points])
+    plan = JointPlan.lottery([p.play for p in points], shares)
     return Equilibrium(payoffs, plan, frozenset({Claim.CORRELATED}), (note,))
