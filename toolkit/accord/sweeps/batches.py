@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import pickle
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
-from accord.errors import ConfigurationError, TimeLimitError
+from accord.errors import AccordError, ConfigurationError, TimeLimitError
+from accord.fallbacks import Correlated
 from accord.game import Game
+from accord.pipeline import Pipeline, run
 from accord.roles import Disagreement
+from accord.solution import Step
+from accord.splits import Equal
 from accord.sweeps.limits import Limits, within
 from accord.sweeps.records import Outcome, Status
 from accord.sweeps.solving import Assignment, failure, outcome_of
 from accord.work import shared
 
-__all__ = ["Batch", "Job", "home", "last_words", "packed", "work_off"]
+__all__ = ["Batch", "Job", "LastWords", "home", "last_words", "packed", "work_off"]
 
 
 @dataclass(frozen=True)
@@ -53,17 +56,30 @@ class Batch:
         jobs: games, with the pipelines to apply to each.
         limits: of each task.
         home: the process that the batch comes from.
-        words: a file in which a worker says which task it ends itself for.
+        diary: a file in which a worker says what it is doing.
     """
 
     assignments: bytes
     jobs: tuple[Job, ...]
     limits: Limits
     home: tuple[str, int]
-    words: str
+    diary: str
 
     def __len__(self) -> int:
         return sum(map(len, self.jobs))
+
+
+@dataclass(frozen=True)
+class LastWords:
+    """What a worker was doing when it died.
+
+    Attributes:
+        key: of the task.
+        late: whether it was ended because the task took too long.
+    """
+
+    key: bytes
+    late: bool
 
 
 def packed(assignments: Sequence[Assignment]) -> bytes:
@@ -93,27 +109,47 @@ def work_off(batch: Batch) -> list[Outcome]:
         )
     assignments = _unpacked(batch.assignments)
     found: list[Outcome] = []
-    for job in batch.jobs:
-        memo: dict[str, Disagreement] = {}
-        with shared():
-            for number, key in job.todo:
-                farewell = partial(_say, batch.words, key)
-                found.append(_done(job.game, key, assignments[number], memo, batch.limits, farewell))
+    with _diary(batch) as diary:
+        for job in batch.jobs:
+            memo: dict[str, Disagreement] = {}
+            with shared():
+                for number, key in job.todo:
+                    if diary is not None:
+                        diary.seek(0)
+                        diary.write(key.hex() + "\n")
+                        diary.flush()
+                    found.append(_done(job.game, key, assignments[number], memo, batch.limits, diary))
     return found
 
 
-def last_words(file: str) -> bytes | None:
-    """Return the key of the task for which a worker has ended itself, if it could say so."""
+def last_words(file: str) -> LastWords | None:
+    """Return what a worker that has died was doing, if it could say so."""
     with contextlib.suppress(OSError, ValueError):
-        return bytes.fromhex(json.loads(Path(file).read_text(encoding="ascii")))
+        key, _, end = Path(file).read_text(encoding="utf-8", errors="replace").partition("\n")
+        return LastWords(bytes.fromhex(key), late=bool(end)) if key else None
     return None
 
 
+@contextlib.contextmanager
+def _diary(batch: Batch) -> Iterator[TextIO | None]:
+    """Open the file in which a worker says what it is doing; there is none in the process of the sweep, nor on other machines."""
+    if batch.home == home():
+        yield None
+        return
+    try:
+        diary = Path(batch.diary).open("w", encoding="utf-8")  # noqa: SIM115 - closed below, whatever happens
+    except OSError:
+        yield None
+        return
+    with diary:
+        yield diary
+
+
 def _done(
-    game: Game, key: bytes, assignment: Assignment, memo: dict[str, Disagreement], limits: Limits, farewell: Any
+    game: Game, key: bytes, assignment: Assignment, memo: dict[str, Disagreement], limits: Limits, diary: TextIO | None
 ) -> Outcome:
     try:
-        with within(limits, farewell):
+        with within(limits, diary):
             found = outcome_of(game, key, assignment, memo)
     except TimeLimitError as error:
         found = replace(failure(game, key, assignment, Status.TIME_LIMIT, str(error)), seconds=limits.seconds or 0.0)
@@ -122,12 +158,17 @@ def _done(
     return found
 
 
-def _say(file: str, key: bytes) -> None:
-    with contextlib.suppress(OSError):  # the worker may be on another machine
-        Path(file).write_text(json.dumps(key.hex()), encoding="ascii")
-
-
 @lru_cache(maxsize=2)
 def _unpacked(assignments: bytes) -> tuple[Assignment, ...]:
     unpacked: tuple[Assignment, ...] = pickle.loads(assignments)  # noqa: S301 - the sweep wrote it a moment ago
+    _warm_up()
     return unpacked
+
+
+@lru_cache(maxsize=1)
+def _warm_up() -> None:
+    """Let the libraries that every task needs be loaded before the first one: that counts for no task's limits."""
+    game = Game.from_arrays([[0, 7], [2, 6]], [[0, 2], [7, 6]])
+    pipeline = Pipeline(Correlated(), Equal(), side_payments=False)
+    with contextlib.suppress(AccordError):
+        run(pipeline, game, lambda component: Step(component.name, {}, None, None, None))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from accord.errors import ConfigurationError, nearest
+from accord.errors import ConfigurationError, InputError, nearest
+from accord.sweeps.store import Store
 
-__all__ = ["Condition", "check_column", "kind", "shown", "where"]
+__all__ = ["Condition", "check_column", "kind", "rows_of", "shown"]
 
 _KINDS: Mapping[type, tuple[str, ...]] = {
     bool: ("side_payments", "certified"),
     int: ("seed", "players", "warnings"),
     float: ("residual", "surplus", "welfare", "seconds"),
 }
+_DAMAGE = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading rows raises where they do not say what accord has written."""
 _PER_PLAYER = re.compile(r"(disagreement|agreement|transfer)_\d+")
 
 
@@ -98,14 +101,36 @@ class Condition:
         return shown(found) == self.value
 
 
-def where(
-    rows: Iterable[dict[str, object]], conditions: Sequence[Condition], columns: Sequence[str]
-) -> Iterator[dict[str, object]]:
-    """Return the rows that fulfil all conditions.
+def rows_of(
+    store: Store, conditions: Sequence[Condition] = (), *, solutions: bool = False
+) -> tuple[tuple[str, ...], Iterator[dict[str, object]]]:
+    """Return the columns of a store, and the rows that fulfil all conditions.
+
+    Args:
+        store: the store.
+        conditions: what rows must say.
+        solutions: add the column ``solution``.
 
     Raises:
         ConfigurationError: if a condition is about a column that there is not.
+        InputError: if the store is damaged; also while rows are read.
     """
+    try:
+        columns = (*store.columns, *(["solution"] if solutions else []))
+    except _DAMAGE as error:
+        raise _damaged(store, error) from None
     for condition in conditions:
         check_column(condition.column, columns)
-    return (row for row in rows if all(condition.admits(row) for condition in conditions))
+    rows = _readable(store, solutions)
+    return columns, (row for row in rows if all(condition.admits(row) for condition in conditions))
+
+
+def _readable(store: Store, solutions: bool) -> Iterator[dict[str, object]]:
+    try:
+        yield from store.rows(solutions=solutions)
+    except _DAMAGE as error:
+        raise _damaged(store, error) from None
+
+
+def _damaged(store: Store, error: Exception) -> InputError:
+    return InputError(f"{store.where} is damaged ({type(error).__name__}: {error}); run the sweep into a new store")

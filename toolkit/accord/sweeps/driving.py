@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accord.sweeps.batches import Batch, Job, home, last_words, packed, work_off
+from accord.sweeps.batches import Batch, Job, LastWords, home, last_words, packed, work_off
 from accord.sweeps.crew import Crew
 from accord.sweeps.plan import Plan
 from accord.sweeps.records import Outcome, Status
@@ -141,8 +141,8 @@ class _Driver:
 
     def _send(self, jobs: tuple[Job, ...], deaths: int = 0) -> Future[Any]:
         self._batches += 1
-        words = str(self._folder / str(self._batches))
-        batch = Batch(self._assignments, jobs, self._plan.limits, home(), words)
+        diary = str(self._folder / str(self._batches))
+        batch = Batch(self._assignments, jobs, self._plan.limits, home(), diary)
         future = self._crew.submit(work_off, batch)
         self._flying[future] = _Flight(batch, deaths, time.monotonic())
         return future
@@ -165,36 +165,48 @@ class _Driver:
         flight = self._flying.pop(future)
         if outcomes is None:
             return flight
+        Path(flight.batch.diary).unlink(missing_ok=True)
         self._unsaved += outcomes
         spent = sum(outcome.seconds for outcome in outcomes) / max(1, len(outcomes))
         self._pace = max(spent, 1e-6) if self._pace is None else 0.7 * self._pace + 0.3 * max(spent, 1e-6)
         return None
 
     def _recover(self, lost: Sequence[_Flight]) -> None:
-        """Do again what was lost: first in small pieces, then, if workers died of these as well, task by task."""
-        known = [last_words(flight.batch.words) for flight in lost]
-        for flight, key in zip(lost, known, strict=True):
-            jobs = self._without(flight.batch.jobs, key) if key is not None else flight.batch.jobs
-            if key is not None or any(known):
-                self._again.append((jobs, flight.deaths))
+        """Do again what was lost, and find out whether a task was to blame.
+
+        Where workers could say what they were doing, these tasks are done once more by themselves. Where they could not, all that
+        was lost is done again in small pieces, and task by task if that goes wrong as well.
+        """
+        words = [last_words(flight.batch.diary) for flight in lost]
+        suspects: list[Job] = []
+        for flight, last in zip(lost, words, strict=True):
+            jobs = list(flight.batch.jobs)
+            if last is not None:
+                jobs, blamed = self._parted(jobs, last)
+                suspects += blamed
+            if any(words):
+                self._again += [(tuple(jobs), flight.deaths)] if jobs else []
             elif flight.deaths == 0:
                 size = -(-len(jobs) // _PIECES)
-                self._again += [(jobs[k : k + size], 1) for k in range(0, len(jobs), size)]
+                self._again += [(tuple(jobs[k : k + size]), 1) for k in range(0, len(jobs), size)]
             else:
-                for job in jobs:
-                    for single in job.split():
-                        self._alone(single)
+                suspects += [single for job in jobs for single in job.split()]
+        for suspect in suspects:
+            self._alone(suspect)
 
-    def _without(self, jobs: Sequence[Job], key: bytes) -> tuple[Job, ...]:
-        """Write down that a task ran over its time, and return the others."""
-        left = []
+    def _parted(self, jobs: Sequence[Job], last: LastWords) -> tuple[list[Job], list[Job]]:
+        """Return jobs without the task that a worker died of, perhaps, and this task unless it is known that it took too long."""
+        left: list[Job] = []
+        suspects: list[Job] = []
         for job in jobs:
-            for number, own in job.todo:
-                if own == key:
-                    self._fail(job, number, own, Status.TIME_LIMIT, self._plan.limits.late)
-            todo = tuple(each for each in job.todo if each[1] != key)
+            todo = tuple(each for each in job.todo if each[1] != last.key)
             left += [Job(job.game, todo)] if todo else []
-        return tuple(left)
+            for number, key in [each for each in job.todo if each[1] == last.key]:
+                if last.late:
+                    self._fail(job, number, key, Status.TIME_LIMIT, self._plan.limits.late)
+                else:
+                    suspects.append(Job(job.game, ((number, key),)))
+        return left, suspects
 
     def _alone(self, job: Job) -> None:
         """Do one task while nothing else is done, so that it is known what a worker died of."""
@@ -207,7 +219,9 @@ class _Driver:
             self._save()
             if flight is None:
                 return
-            if last_words(flight.batch.words) or (limit is not None and time.monotonic() - flight.begun > limit):
+            last = last_words(flight.batch.diary)
+            far = last is None and limit is not None and time.monotonic() - flight.begun > limit  # it was on another machine
+            if far or (last is not None and last.late):
                 self._fail(job, number, key, Status.TIME_LIMIT, self._plan.limits.late)
                 return
         memory = self._plan.limits.megabytes

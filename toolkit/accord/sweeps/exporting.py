@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from accord.errors import ConfigurationError, InputError
-from accord.sweeps.columns import Condition, kind, shown, where
+from accord.sweeps.columns import Condition, kind, rows_of, shown
 from accord.sweeps.store import Store
 
 __all__ = ["FORMS", "arrow_schema", "export", "form_of", "lines"]
@@ -72,18 +72,12 @@ def export(
     if file.is_dir() or (file.exists() and not force):
         raise InputError(f"{file} is there already; " + ("name a file" if file.is_dir() else "--force writes over it"))
     write = _parquet() if form == "parquet" else _text(form)
-    while True:
-        columns = columns_of(store, solutions)
-        rows = where(store.rows(solutions=solutions), conditions, columns)
-        with _replaced(file) as new:
+    with _replaced(file) as new:
+        while True:
+            columns, rows = rows_of(store, conditions, solutions=solutions)
             count = write(new, rows, columns)
-            if columns_of(store, solutions) == columns:  # no game with more players came meanwhile
+            if rows_of(store, solutions=solutions)[0] == columns:  # no game with more players came meanwhile
                 return count
-
-
-def columns_of(store: Store, solutions: bool = False) -> tuple[str, ...]:
-    """Return the names of the columns that are exported."""
-    return (*store.columns, *(["solution"] if solutions else []))
 
 
 def lines(rows: Iterable[Row], columns: Sequence[str], form: str) -> Iterator[str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import os
+import faulthandler
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import FrameType
+from typing import TextIO
 
 from accord.errors import TimeLimitError
 from accord.isolation import limited
 
-__all__ = ["LIMIT_STATUS", "Limits", "within"]
+__all__ = ["Limits", "within"]
 
-LIMIT_STATUS = 86
-"""The exit status of a worker that ended itself because a task would not."""
+_STANDARD_ERROR = 2
 
 
 @dataclass(frozen=True)
@@ -48,55 +48,61 @@ class Limits:
         return f"it wanted more than {self.megabytes:g} MB of memory"
 
 
-class _TimeIsUp(BaseException):
-    """Raised in the middle of a task that has run for too long."""
+class _TimeIsUp(KeyboardInterrupt):
+    """Raised in the middle of a task that has run for too long: an interrupt, which components must let pass."""
+
+
+@dataclass
+class _Bell:
+    """Whether it has rung: somebody may have taken the exception for his own."""
+
+    rung: bool = False
 
 
 @contextlib.contextmanager
-def within(limits: Limits, farewell: Callable[[], None]) -> Iterator[None]:
+def within(limits: Limits, diary: TextIO | None) -> Iterator[None]:
     """Keep what is done inside to its limits.
 
-    Code that lets Python run is stopped by an exception; a worker whose code does not return is ended when the grace is over.
+    Code that lets Python run is stopped by an exception. If it does not return, the process is ended when the grace is over: by
+    a thread that needs nothing of Python, for compiled code may keep Python from running at all.
 
     Args:
         limits: of time and memory.
-        farewell: called before the worker ends.
+        diary: an open file in which the end of the process is noted.
 
     Raises:
         TimeLimitError: if the time is over.
         MemoryError: if the memory is used up.
     """
     memory = None if limits.megabytes is None else int(limits.megabytes * 1e6)
-    with contextlib.nullcontext() if limits.seconds is None else _timed(limits, limits.seconds, farewell), limited(memory):
+    with contextlib.nullcontext() if limits.seconds is None else _timed(limits, limits.seconds, diary), limited(memory):
         yield
 
 
 @contextlib.contextmanager
-def _timed(limits: Limits, seconds: float, farewell: Callable[[], None]) -> Iterator[None]:
-    over = threading.Event()
-
-    def end() -> None:
-        if not over.wait(seconds + limits.grace):
-            farewell()
-            os._exit(LIMIT_STATUS)
-
+def _timed(limits: Limits, seconds: float, diary: TextIO | None) -> Iterator[None]:
+    bell = _Bell()
     main = threading.current_thread() is threading.main_thread()
-    watch = threading.Thread(target=end, daemon=True)
-    watch.start()
+    faulthandler.dump_traceback_later(seconds + limits.grace, exit=True, file=diary or _STANDARD_ERROR)
     try:
-        with _alarm(seconds) if main else _nudge(seconds):
+        with _alarm(seconds, bell) if main else _nudge(seconds, bell):
             yield
-    except _TimeIsUp:
-        raise TimeLimitError(limits.late) from None
+    except BaseException as error:
+        if bell.rung:
+            raise TimeLimitError(limits.late) from error
+        raise
     finally:
-        over.set()
+        faulthandler.cancel_dump_traceback_later()
+    if bell.rung:
+        raise TimeLimitError(limits.late)
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def _alarm(seconds: float, bell: _Bell) -> Iterator[None]:
     """Raise in the main thread, even where it waits for something outside Python."""
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
+        bell.rung = True
         raise _TimeIsUp
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -109,15 +115,15 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _nudge(seconds: float) -> Iterator[None]:
+def _nudge(seconds: float, bell: _Bell) -> Iterator[None]:
     """Raise in another thread as soon as it runs Python code."""
     thread, lock = threading.get_ident(), threading.Lock()
-    state = {"over": False, "rung": False}
+    over = False
 
     def ring() -> None:
         with lock:
-            if not state["over"]:
-                state["rung"] = True
+            if not over:
+                bell.rung = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_TimeIsUp))
 
     timer = threading.Timer(seconds, ring)
@@ -128,8 +134,8 @@ def _nudge(seconds: float) -> Iterator[None]:
     finally:
         timer.cancel()
         with lock:
-            state["over"] = True
-        if state["rung"]:  # it may not have arrived yet, and must not do so later
+            over = True
+        if bell.rung:  # the exception may not have arrived yet, and must not do so later
             with contextlib.suppress(_TimeIsUp):
                 for _ in range(10_000):
                     pass

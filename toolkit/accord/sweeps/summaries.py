@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accord.sweeps.columns import Condition, check_column, shown, where
+from accord.sweeps.columns import Condition, check_column, rows_of, shown
 from accord.sweeps.records import Status
 from accord.sweeps.store import Store
 
@@ -141,13 +141,13 @@ def summarised(store: Store, by: Sequence[str] = ("pipeline",), conditions: Sequ
     Raises:
         ConfigurationError: if there is no such column.
     """
-    columns = store.columns
+    columns, rows = rows_of(store, conditions)
     for name in by:
         check_column(name, columns)
     groups: dict[tuple[str, ...], _Tally] = {}
     causes: dict[tuple[str, str], _Failures] = {}
     agreed = [name for name in columns if name.startswith(_AGREED) and name.removeprefix(_AGREED).isdigit()]
-    for row in where(store.rows(), conditions, columns):
+    for row in rows:
         groups.setdefault(tuple(shown(row[name]) for name in by), _Tally()).add(row, agreed)
         if row["status"] != Status.SOLVED:
             causes.setdefault((str(row["status"]), str(row["reason"])), _Failures(_game(row))).add(row)
