@@ -14,7 +14,7 @@ __all__ = ["Level", "Seconds", "Seed", "ensure", "ensure_whole"]
 
 Seed = Annotated[int, Range(0)]
 """What chance depends on."""
-Level = Annotated[float, Range(above=0, below=1, says="a share between 0 and 1, such as 0.9,")]
+Level = Annotated[float, Range(above=0, below=1, says="a share between 0 and 1 such as 0.9")]
 """The share of draws that intervals cover."""
 Seconds = Annotated[float, Range(above=0, says="a positive number of seconds")]
 """A time limit."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import inspect
 import json
 from typing import TYPE_CHECKING, Any
 
-from accord.cli.docstrings import explained, filled
+from accord.cli.docstrings import filled
 from accord.cli.tables import paragraph
 
 if TYPE_CHECKING:
@@ -64,23 +63,9 @@ def _documentation(entry: Registration) -> str:
 
 
 def _settings(entry: Registration) -> list[dict[str, Any]]:
-    from accord.config.building import fields_of  # noqa: PLC0415 - numpy is not needed to print a usage
-    from accord.config.coercion import expected  # noqa: PLC0415 - as above
+    from accord.config.documenting import documented_settings  # noqa: PLC0415 - numpy is not needed to print a usage
 
-    hints = fields_of(entry.component)
-    written = inspect.get_annotations(entry.component)
-    meanings = explained(_documentation(entry))
-    return [
-        {
-            "name": field.name,
-            "type": str(written.get(field.name, "")),
-            "accepts": expected(hints[field.name]),
-            "documentation": meanings.get(field.name, ""),
-            **_default(field),
-        }
-        for field in dataclasses.fields(entry.component)
-        if field.name in hints
-    ]
+    return [setting.to_dict() for setting in documented_settings(entry.component)]
 
 
 def _satisfies(component: type[Any]) -> list[str]:
@@ -90,16 +75,6 @@ def _satisfies(component: type[Any]) -> list[str]:
         with contextlib.suppress(TypeError):  # a setting is required
             stated = component().satisfies
     return [] if isinstance(stated, property) else sorted(stated)
-
-
-def _default(field: dataclasses.Field[Any]) -> dict[str, Any]:
-    from accord.config.describing import plain  # noqa: PLC0415 - as above
-
-    if field.default is not dataclasses.MISSING:
-        return {"required": False, "default": plain(field.default)}
-    if field.default_factory is not dataclasses.MISSING:
-        return {"required": False, "default": plain(field.default_factory())}
-    return {"required": True, "default": None}
 
 
 def _written(default: object) -> str:

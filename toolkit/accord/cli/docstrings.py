@@ -6,23 +6,14 @@ import re
 import textwrap
 
 from accord.cli.tables import width
+from accord.docstrings import explained, unexplained
 
 __all__ = ["explained", "filled"]
 
-_ATTRIBUTES = re.compile(r"\n+Attributes:\n(?P<body>(?:[ ]+.*(?:\n|$)|\n)*)")
-_ATTRIBUTE = re.compile(r"^    (?P<names>\w+(?:, \w+)*): (?P<text>.*(?:\n     +.*)*)", re.MULTILINE)
-
-
-def explained(documentation: str) -> dict[str, str]:
-    """Return what the section ``Attributes:`` of a docstring says about each of them."""
-    section = _ATTRIBUTES.search(documentation)
-    found = _ATTRIBUTE.finditer(section["body"]) if section else ()
-    return {name: " ".join(match["text"].split()) for match in found for name in match["names"].split(", ")}
-
 
 def filled(documentation: str) -> str:
-    """Return a docstring without that section; its paragraphs are wrapped, and what is laid out by hand is left alone."""
-    blocks = _ATTRIBUTES.sub("\n", documentation).strip().split("\n\n")
+    """Return a docstring without its settings; its paragraphs are wrapped, and what is laid out by hand is left alone."""
+    blocks = unexplained(documentation).split("\n\n")
     return "\n\n".join(block if re.search(r"^\s", block, re.MULTILINE) else _wrapped(block) for block in blocks)
 
 

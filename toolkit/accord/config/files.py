@@ -156,7 +156,7 @@ def _checked(document: Document, registry: Registry) -> PipelineFile:
         if pipeline.mismatch() and not malformed:
             raise ConfigurationError(str(pipeline.mismatch()), path=("split",))
     faults.report()
-    return PipelineFile(document, pipeline, *(given.get(key, "") for key in _TEXTS), given.get(_LIMIT))
+    return PipelineFile(document, pipeline, given.get("title", ""), given.get("description", ""), given.get(_LIMIT))
 
 
 def _plain(key: str, value: Any) -> Any:
