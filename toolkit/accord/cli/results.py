@@ -59,16 +59,15 @@ def _show(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from accord.sweeps import Condition, export, form_of, opened  # noqa: PLC0415 - as above
-    from accord.sweeps.columns import where  # noqa: PLC0415 - as above
-    from accord.sweeps.exporting import columns_of, lines  # noqa: PLC0415 - as above
+    from accord.sweeps.columns import rows_of  # noqa: PLC0415 - as above
+    from accord.sweeps.exporting import lines  # noqa: PLC0415 - as above
 
     conditions = [Condition.parse(text) for text in options.conditions]
     if options.output is None and options.format == "parquet":
         raise ConfigurationError("Parquet is nothing for standard output; add --output FILE.parquet")
     with opened(options.store) as store:
         if options.output is None:
-            columns = columns_of(store, options.solutions)
-            rows = where(store.rows(solutions=options.solutions), conditions, columns)
+            columns, rows = rows_of(store, conditions, solutions=options.solutions)
             for line in lines(rows, columns, options.format or "csv"):
                 sys.stdout.write(line)
             return 0
