@@ -71,7 +71,7 @@ def _crosscheck(options: argparse.Namespace) -> int:
     return _UNREADABLE if getattr(found, "unreadable", ()) else 0
 
 
-def _show_traces(found: CrossCheck | CrossChecks) -> None:
+def _show_traces(found: Any) -> None:
     """Show the authors of plugins where their code failed."""
     checks: tuple[CrossCheck, ...] = getattr(found, "checks", (found,))
     for check in checks:

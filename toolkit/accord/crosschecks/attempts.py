@@ -11,17 +11,19 @@ from typing import Any
 from accord import isolation
 from accord.crosschecks.records import Outcome
 from accord.crosschecks.trials import Trial
-from accord.crosschecks.worker import packed
 from accord.errors import AccordError, TimeLimitError, UnsuitableError
 from accord.game import Game
 from accord.plan import Profile
+from accord.remote import packed
 from accord.roles import Completeness, Needs
 from accord.work import number_from_text
 
 __all__ = ["Attempt", "attempts"]
 
-_SOLVE = "accord.crosschecks.worker:solve"
+_SOLVE = "accord.remote:solve"
 _MEGABYTE = 10**6
+_LONGEST = 500
+"""Letters of a reason; the rest is left out."""
 _PATIENCE = 0.1
 """Seconds between two rounds of killing what still works after an interrupt."""
 
@@ -101,11 +103,12 @@ def _attempt(game: Game, text: str, trial: Trial, memory: int) -> Attempt:
     except TimeLimitError:
         return Attempt(Outcome.TIMED_OUT, f"no answer within {trial.seconds:g} s")
     except isolation.WorkerDied as death:
-        return Attempt(Outcome.CRASHED, str(death))
+        how = str(death).removeprefix("it died: ")
+        return Attempt(Outcome.CRASHED, how.partition(" (")[0] if "exited" in how else how)
     except UnsuitableError as refusal:
         return Attempt(Outcome.NOT_APPLICABLE, str(refusal).removeprefix(f"{getattr(solver, 'name', '')} "))
     except AccordError as trouble:
-        return Attempt(Outcome.FAILED, str(trouble), trace=str(trouble.__cause__ or ""))
+        return Attempt(Outcome.FAILED, str(trouble)[:_LONGEST], trace=str(trouble.__cause__ or ""))
 
 
 def _read(answer: dict[str, Any]) -> Attempt:

@@ -17,10 +17,11 @@ from accord.plan import Profile
 
 __all__ = ["MATCH", "Atlas", "Place", "is_exact"]
 
-MATCH = 1e-4
+MATCH = 5e-3
 """An approximate profile of which no probability is further than this from an exact equilibrium, or a continuum, is taken for it.
 
-Exact profiles match only if they are equal.
+Where a gain grows with the square of the distance, a profile that is accepted because nobody gains more than a millionth of its
+payoff range may be some thousandths away. Exact profiles match only if they are equal.
 """
 
 

@@ -200,9 +200,7 @@ def _many(found: CrossChecks) -> Iterator[Section]:
         for sentence in _wrong(check.game, row)
     ]
     if lines:
-        yield Section(
-            "Contradictions", (("what", "how many"), ("profiles and lists that are proved wrong", str(len(lines)))), tuple(lines)
-        )
+        yield Section("Contradictions", (), tuple(lines))
 
 
 def _games(found: CrossChecks) -> Iterator[tuple[str, ...]]:

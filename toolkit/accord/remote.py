@@ -1,4 +1,7 @@
-"""What runs in the worker process: a solver on a game, with nothing but text going in and out."""
+"""A solver of any plugin on a game, as it runs in a worker process: nothing but text goes in and out.
+
+A module of its own, which loads little, because each plugin has a process of its own and every death costs another start.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ __all__ = ["MOST_PROFILES", "packed", "solve"]
 
 MOST_PROFILES = 10_000
 """Different profiles that are taken from a solver; every one is verified exactly."""
-_MOST_NUMBERS = 5_000_000
+_MOST_NUMBERS = 1_000_000
 _MOST_NOTES = 20
 _LONGEST_NOTE = 500
 
