@@ -2,82 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar, TypeVar
-
-import pytest
-from hypothesis import HealthCheck, given, note, settings
+from typing import ClassVar
 
 from accord.game import Game
-from accord.testing import strategies
 from accord.testing.answers import fault, numbers, plain, said, solved
-from accord.testing.base import Contract
 from accord.testing.elsewhere import answers_elsewhere
-from accord.testing.games import SHARED_GAMES, SharedGame, shown
+from accord.testing.games import SharedGame, shown
 from accord.testing.observing import Run, observed
+from accord.testing.trying import GamesContract, some_games
 from accord.testing.versions import introduced
 
-__all__ = ["PlayingContract", "check_certificates", "some_games"]
-
-_Test = TypeVar("_Test", bound=Callable[..., None])
-_EVERY = 4
-"""Of the games, one in so many is enough for tests that take longer and fail for all alike."""
+__all__ = ["PlayingContract", "check_certificates"]
 
 
-def some_games(start: int) -> Callable[[_Test], _Test]:
-    """Let a test run on some of the games only, from a place in their list."""
-
-    def mark(test: _Test) -> _Test:
-        test.start = start  # type: ignore[attr-defined] # functions take attributes
-        return test
-
-    return mark
-
-
-class PlayingContract(Contract):
+class PlayingContract(GamesContract):
     """The tests that all roles share which take part in a pipeline.
 
     Attributes:
-        games: what the component is tried on: all `SHARED_GAMES` by default. For one that takes long, `shared` picks some.
-        examples: how many further games hypothesis makes up; the same ones in every run.
         pipeline: further keywords for `accord.solve`: the stages around the component.
     """
 
-    games: ClassVar[Sequence[SharedGame | Game]] = SHARED_GAMES
-    examples: ClassVar[int] = 20
     pipeline: ClassVar[Mapping[str, object]] = {}
-
-    _known: ClassVar[dict[Any, Run]]
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        cls._known = {}
 
     def ways(self) -> Sequence[dict[str, object]]:
         """Return the stages of the pipelines in which the component is tried."""
         return [dict(self.pipeline)]
-
-    @classmethod
-    def cases(cls) -> tuple[SharedGame, ...]:
-        """Return the games with their names."""
-        return tuple(
-            case if isinstance(case, SharedGame) else SharedGame(case.title or f"game-{k}", case, "an author's own")
-            for k, case in enumerate(cls.games)
-        )
-
-    @classmethod
-    def some(cls, start: int) -> tuple[SharedGame, ...]:
-        """Return some of the games; never none."""
-        cases = cls.cases()
-        return cases[start % _EVERY :: _EVERY] or cases[:1]
-
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Run a test that takes a `case` once for each game."""
-        if "case" in metafunc.fixturenames:
-            start = getattr(metafunc.function, "start", None)
-            cases = self.cases() if start is None else self.some(start)
-            metafunc.parametrize("case", cases, ids=[case.name for case in cases])
 
     def runs(self, game: Game) -> list[tuple[dict[str, object], Run]]:
         """Return what comes of the component in each of the pipelines; it is asked once."""
@@ -89,21 +40,13 @@ class PlayingContract(Contract):
             found.append((way, self._known[key]))
         return found
 
+    def watched(self, game: Game) -> Sequence[Run]:
+        """Return what came of calling the component, in every way in which it is tried on a game."""
+        return [run for _, run in self.runs(game)]
+
     def asked(self, way: dict[str, object], game: Game) -> Run:
         """Ask the component anew."""
         return observed(partial(solved, self.role, self.component, way), game)
-
-    def generated(self, check: Callable[[Game], None]) -> None:
-        """Run a check on games that hypothesis makes up."""
-        health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-
-        @settings(max_examples=self.examples, derandomize=True, deadline=None, database=None, suppress_health_check=health)
-        @given(strategies.games())
-        def checked(game: Game) -> None:
-            note(shown(game))
-            check(game)
-
-        checked()
 
     @introduced("0.1")
     def test_answers_or_refuses(self, case: SharedGame) -> None:
@@ -144,27 +87,6 @@ class PlayingContract(Contract):
             there = answers_elsewhere(said, (self.role, self.component, way), games)
             for game, one, other in zip(games, here, there, strict=True):
                 assert one == other, f"{self.component.name} answers {shown(game)} differently in another process"
-
-    @introduced("0.1")
-    def test_prints_nothing(self) -> None:
-        """Nothing goes to standard output, which belongs to the results."""
-        self._check_runs(lambda run: f"prints {run.printed[:200]!r}" if run.printed else None)
-
-    @introduced("0.1")
-    def test_warns_in_its_answer_only(self) -> None:
-        """What a user should know is part of the answer: no Python warning leaves the component."""
-        self._check_runs(lambda run: f"warns {'; '.join(run.warned)[:300]!r}" if run.warned else None)
-
-    @introduced("0.1")
-    def test_leaves_everything_as_it_is(self) -> None:
-        """The game, global random states, the working directory and the environment are what they were before."""
-        self._check_runs(lambda run: f"changes {', '.join(run.disturbed)}" if run.disturbed else None)
-
-    def _check_runs(self, trouble: Callable[[Run], str | None]) -> None:
-        for case in self.cases():
-            for _, run in self.runs(case.game):
-                found = trouble(run)
-                assert found is None, f"{self.component.name} {found} on {shown(case.game)}"
 
     @introduced("0.1")
     def test_some_game_is_answered(self) -> None:

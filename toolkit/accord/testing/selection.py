@@ -18,8 +18,8 @@ from accord.settling import selected
 from accord.testing.comparing import listed, same
 from accord.testing.equilibrium import pure_equilibria
 from accord.testing.games import SharedGame, shown
-from accord.testing.playing import some_games
 from accord.testing.stating import StatingContract
+from accord.testing.trying import some_games
 from accord.testing.versions import introduced
 
 __all__ = ["SelectionContract"]

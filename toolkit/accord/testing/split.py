@@ -15,8 +15,9 @@ from accord.testing.answers import fault
 from accord.testing.comparing import listed, same
 from accord.testing.games import SharedGame, shown
 from accord.testing.observing import Run
-from accord.testing.playing import check_certificates, some_games
+from accord.testing.playing import check_certificates
 from accord.testing.stating import StatingContract
+from accord.testing.trying import some_games
 from accord.testing.versions import introduced
 
 __all__ = ["SplitContract"]
