@@ -77,9 +77,7 @@ def solve(payload: dict[str, Any]) -> dict[str, Any]:
         raise ComponentError(f"it returned {type(findings).__name__}; Findings are expected")
     if findings.completeness not in list(Completeness):
         known = ", ".join(Completeness)
-        raise ComponentError(
-            f"it says how complete its list is by something {_shown(findings.completeness)}; one of {known} is expected"
-        )
+        raise ComponentError(f"its completeness is {_shown(findings.completeness)}; one of {known} is expected")
     return {"profiles": _profiles(findings), "completeness": str(findings.completeness), "notes": _notes(findings.notes)}
 
 
