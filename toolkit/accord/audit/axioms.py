@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from accord.errors import AccordError, ComponentError, UnsuitableError, at_work
+from accord.errors import AccordError, ComponentError, InputError, UnsuitableError, at_work
 from accord.game import Game
 from accord.pipeline import Pipeline, payoffs_of
 from accord.rationals import Number, rational
@@ -132,7 +132,10 @@ def _gap(axiom: Axiom, demand: Demand) -> tuple[Number, bool]:
     if len(demand.found) != len(demand.required) or not demand.found:
         raise ComponentError(f"axiom {axiom.name} compares {len(demand.found)} number(s) with {len(demand.required)}")
     exact = all(isinstance(x, (Fraction, int)) for x in numbers)
-    pairs = [(rational(x), rational(y)) for x, y in zip(demand.found, demand.required, strict=True)]
+    try:
+        pairs = [(rational(x), rational(y)) for x, y in zip(demand.found, demand.required, strict=True)]
+    except (InputError, TypeError) as error:
+        raise ComponentError(f"axiom {axiom.name} compares what are no finite numbers: {error}") from None
     gap = max(y - x if demand.at_least else abs(x - y) for x, y in pairs) - demand.slack
     return gap, exact
 
