@@ -32,7 +32,7 @@ _DUST = 1e-12
 
 
 def plan_for(body: Body, payoffs: tuple[Number, ...], empty: NDArray[np.bool_] | None) -> Equilibrium:
-    """Return the most even admissible plan with some payoffs, or some plan with a warning if the search is too large.
+    """Return the most even admissible plan with some payoffs, or some plan with a warning if that is not looked for.
 
     Args:
         body: the admissible plans.
@@ -43,7 +43,7 @@ def plan_for(body: Body, payoffs: tuple[Number, ...], empty: NDArray[np.bool_] |
     used = np.arange(body.n_cells) if empty is None else np.flatnonzero(~empty)
     if len(used) == 1:
         return Equilibrium(payoffs, body.reduction.plan([(int(used[0]), Fraction(1))]), claims)
-    searchable = len(used) <= LARGEST and (body.concept is Concept.ANY or not body.is_lazy)
+    searchable = not body.any_play and len(used) <= LARGEST and (body.concept is Concept.ANY or not body.is_lazy)
     even = _even(body, payoffs, used) if searchable else None
     if even is not None:
         values, exact = even
