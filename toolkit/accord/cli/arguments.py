@@ -5,7 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from accord.cli import auditing, coalitions, crosschecking, games, plotting, plugins, results, solving, sweeping
+from accord.cli import (
+    auditing,
+    coalitions,
+    crosschecking,
+    games,
+    pipelines,
+    plotting,
+    plugins,
+    results,
+    schema,
+    solving,
+    sweeping,
+)
 from accord.cli.surroundings import add_no_plugin
 from accord.errors import ConfigurationError
 
@@ -47,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = top.add_subparsers(dest="name", metavar="COMMAND", required=True, parser_class=_Parser)
-    for module in (solving, sweeping, results, coalitions, plotting, auditing, crosschecking, games, plugins):
+    for module in (solving, sweeping, results, coalitions, plotting, auditing, crosschecking, games, pipelines, schema, plugins):
         module.add_commands(commands)
     add_no_plugin(top)
     return top
