@@ -1,4 +1,4 @@
-"""Writes the pages of the reference that list what is installed: components and bundled games."""
+"""Writes the pages of the reference that list what is installed: components, bundled games and families of games."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from family_pages import families_page
 from role_pages import role_page
 
 from accord.builtin.readers import bundled_game, bundled_names
@@ -48,7 +49,7 @@ def pages() -> dict[str, str]:
     """Return every page by its file name."""
     registry = load_registry()
     roles = {f"role-{role}.md": role_page(role, registry, PLUGINS) for role in ROLES}
-    return {"components.md": components_page(registry), "games.md": games_page(), **roles}
+    return {"components.md": components_page(registry), "families.md": families_page(), "games.md": games_page(), **roles}
 
 
 def components_page(registry: Registry | None = None) -> str:

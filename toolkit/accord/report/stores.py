@@ -5,7 +5,7 @@ from __future__ import annotations
 from accord.rationals import text
 from accord.report.strategic import Section
 from accord.sweeps import Status
-from accord.sweeps.summaries import MEASURES, Group, Measure, StoreSummary
+from accord.sweeps.summaries import MEASURES, Cause, Group, Measure, StoreSummary
 
 __all__ = ["store_sections", "store_title"]
 
@@ -31,10 +31,7 @@ def store_sections(summary: StoreSummary) -> list[Section]:
         remark = "Each number is a mean, with the least and the greatest; the spread is that between the players' agreed payoffs."
         sections.append(Section("What the answers are", ((*summary.by, *MEASURES), *answers), (remark,)))
     if summary.causes:
-        causes = [
-            (str(cause.tasks), cause.status, _some(cause.pipelines), cause.example, cause.reason) for cause in summary.causes
-        ]
-        sections.append(Section("Why there is no answer", (("tasks", "status", "pipelines", "such as", "why"), *causes)))
+        sections.append(Section("Why there is no answer", (), tuple(map(_cause, summary.causes))))
     return sections
 
 
@@ -53,6 +50,9 @@ def _measure(measure: Measure | None) -> str:
     return f"{measure.mean:.5g} ({text(round(measure.least, 6))} … {text(round(measure.greatest, 6))})"
 
 
-def _some(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+def _cause(cause: Cause) -> str:
+    named = ", ".join(cause.pipelines[:_MOST_NAMED])
+    more = f" and {len(cause.pipelines) - _MOST_NAMED} more" if len(cause.pipelines) > _MOST_NAMED else ""
+    tasks = f"{cause.tasks} task{'' if cause.tasks == 1 else 's'} of {named}{more}"
+    example = f"{'such as' if cause.tasks > 1 else 'with'} {cause.example}"
+    return f"{tasks}, {cause.status}: {cause.reason or 'no reason is known'} ({example})"
