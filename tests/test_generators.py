@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations, permutations, product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +22,9 @@ from accord.cli.families import describe_family
 from accord.errors import AccordError, ConfigurationError, InputError
 from accord.generators import FAMILIES, Family, family, parse
 from accord.generators.drawing import Draw, _log
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "docs"))
+from family_pages import families_page
 
 SEEDS = range(5)
 VARIANTS = {
@@ -167,16 +172,21 @@ def test_only_where_something_is_drawn_seeds_make_a_difference(name):
 @pytest.mark.parametrize("name", sorted(FAMILIES))
 def test_every_parameter_is_documented(name):
     about = describe_family(FAMILIES[name])
-    assert about["source"]
-    assert re_year(about["source"])
+    assert re.search(r"\(1[789]\d\d\)|\(20\d\d\)", about["source"]), f"{name}: say in its source which year it is from"
     for parameter in about["parameters"]:
         assert parameter["documentation"], f"{name}: say in the docstring what {parameter['name']} is"
         assert parameter["accepts"]
         assert family(name, **{parameter["name"]: parameter["default"]}) == FAMILIES[name]()
 
 
-def re_year(source: str) -> bool:
-    return any(f"({year}" in source for year in range(1755, 2030))
+def test_every_family_and_parameter_is_in_the_reference():
+    page = families_page()
+    assert re.findall(r"^## `(.+)`$", page, re.MULTILINE) == list(FAMILIES)
+    for section in page.split("\n## ")[1:]:
+        about = describe_family(FAMILIES[section.partition("`")[2].partition("`")[0]])
+        rows = re.findall(r"^\| `(\w+)` \| (.+) \| `(.+)` \| (.+) \|$", section, re.MULTILINE)
+        assert [row[0] for row in rows] == [parameter["name"] for parameter in about["parameters"]]
+        assert about["source"] in section
 
 
 def test_games_are_the_same_in_another_process():
