@@ -74,9 +74,10 @@ def read_claims(where: str | Path, game: Game) -> tuple[Claim, ...]:
 
 
 def verified(game: Game, claim: Claim) -> Profile | None:
-    """Return the exact equilibrium that a claim is, but for rounding; None if there is none on its supports."""
-    found = verify(game, [_proper(claim)]).profiles
-    return found[0] if found and is_exact(found[0]) else None
+    """Return the exact equilibrium that a claim is, but for the rounding of decimals; None if there is none on its supports."""
+    proper = _proper(claim)
+    found = verify(game, [proper]).profiles
+    return found[0] if found and is_exact(found[0]) and (claim.slack or found[0] == proper) else None
 
 
 def judged(claim: Claim, atlas: Atlas, rows: Sequence[Row]) -> Claimed:
@@ -192,7 +193,8 @@ def _from_toml(text: str, where: str) -> Iterator[tuple[int, Any]]:
         document = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
-        raise InputError(f"{where}{f':{place[1]}' if place else ''}: no TOML: {error}") from None
+        line = place[1] if place else len(text.splitlines())
+        raise InputError(f"{where}:{line}: no TOML: {error}") from None
     listed = _listed(document, where)
     starts = [k for k, line in enumerate(text.splitlines(), 1) if re.match(r"\s*(\[\[\s*equilibria\s*\]\]|equilibria\s*=)", line)]
     yield from zip(starts if len(starts) == len(listed) else [starts[0] if starts else 1] * len(listed), listed, strict=True)
