@@ -22,8 +22,8 @@ _INNER = ("selection", "solver")
 def explain(file: PipelineFile, registry: Registry) -> dict[str, Any]:
     """Return everything there is to say about a pipeline, as JSON-able data.
 
-    Every setting has an ``origin``: ``given`` where the file sets it, with the ``line``; ``pipeline`` where the pipeline as a whole
-    decides, such as on side payments; otherwise ``default``.
+    Every setting has an ``origin``: ``given`` where the file sets it, with the ``line``; ``pipeline`` where the pipeline as a
+    whole decides, such as on side payments; otherwise ``default``.
 
     Args:
         file: the pipeline with its file.

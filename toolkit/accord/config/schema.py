@@ -111,10 +111,15 @@ def _named(names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def definitions(registry: Registry) -> dict[str, Any]:
-    """Return the schema of every component, and for every role that of its name or its table."""
+def definitions(registry: Registry, further: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the schema of every component, and for every role that of its name or its table.
+
+    Args:
+        registry: where the components come from.
+        further: roles beyond those that pipelines are made of.
+    """
     found: dict[str, Any] = {}
-    for role in _NESTED:
+    for role in (*_NESTED, *further):
         entries = registry.of_role(role)
         found |= {f"{role}.{entry.name}": _component(entry) for entry in entries}
         found[role] = _choice(role, entries, "")
