@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from family_pages import families_page
+from kit_page import kit_page
+from name_pages import names_page
 from role_pages import role_page
 
 from accord.builtin.readers import bundled_game, bundled_names
@@ -49,7 +51,8 @@ def pages() -> dict[str, str]:
     """Return every page by its file name."""
     registry = load_registry()
     roles = {f"role-{role}.md": role_page(role, registry, PLUGINS) for role in ROLES}
-    return {"components.md": components_page(registry), "families.md": families_page(), "games.md": games_page(), **roles}
+    lists = {"components": components_page(registry), "families": families_page(), "games": games_page(), "names": names_page()}
+    return {**{f"{name}.md": page for name, page in lists.items()}, "contract-kit.md": kit_page(), **roles}
 
 
 def components_page(registry: Registry | None = None) -> str:

@@ -127,13 +127,14 @@ def contract_tests(role: str) -> Iterator[tuple[str, Any]]:
 
 
 def attribute_docs(module: Any) -> dict[str, str]:
-    """Return what the strings below the members of a module's enumerations say, by ``Class.MEMBER``."""
+    """Return what the strings below constants say: by their names, or ``Class.MEMBER`` in an enumeration."""
     found = {}
     for owner in ast.walk(ast.parse(inspect.getsource(module))):
-        if isinstance(owner, ast.ClassDef):
+        if isinstance(owner, (ast.ClassDef, ast.Module)):
+            prefix = f"{owner.name}." if isinstance(owner, ast.ClassDef) else ""
             for member, text in zip(owner.body, owner.body[1:], strict=False):
                 if isinstance(member, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-                    found[f"{owner.name}.{member.targets[0].id}"] = " ".join(str(text.value.value).split())  # type: ignore[attr-defined]
+                    found[f"{prefix}{ast.unparse(member.targets[0])}"] = " ".join(str(text.value.value).split())
     return found
 
 

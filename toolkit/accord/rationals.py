@@ -35,9 +35,11 @@ __all__ = [
 ]
 
 Array = NDArray[np.floating[Any]]
+"""An array of floats."""
 IntArray = NDArray[Any]
 """Integers as int64 where they and their differences fit, as Python integers (dtype object) where not."""
 Number = Fraction | float
+"""A fraction where the number is known exactly, a float where it is known approximately."""
 
 
 class Vector(tuple[Number, ...]):

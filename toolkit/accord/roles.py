@@ -208,9 +208,10 @@ class Component(Protocol):
 
     Its fields are its settings, and their annotations are enforced: ``bool``, ``int``, ``float``, ``fractions.Fraction``,
     ``str``, ``Literal``, an enumeration, a tuple or mapping of these, another role's protocol (a component inside a component),
-    any of them ``| None``. What types cannot express belongs into ``__post_init__``, which raises
-    `accord.errors.ConfigurationError`. Its docstring is its documentation: a first line, the formula with its source, and a
-    section ``Attributes:`` for the settings.
+    any of them ``| None``. Numbers can have a range, ``Annotated[float, accord.Range(0, below=1)]``, which
+    `accord.check_settings` checks where somebody sets the component up in Python: call it in ``__post_init__``, which is also the
+    place for what types cannot express, and raise a `ConfigurationError` there. Its docstring is its documentation: a first line,
+    the formula with its source, and a section ``Attributes:`` for the settings.
 
     A component of any role may also have:
 

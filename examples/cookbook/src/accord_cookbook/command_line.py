@@ -8,9 +8,9 @@ import signal
 import subprocess
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from accord import Claim, Completeness, Findings, Game, Needs, format_nfg
+from accord import Claim, Completeness, Findings, Game, Needs, Range, check_settings, format_nfg
 from accord.errors import ConfigurationError, SolverError, TimeLimitError
 
 __all__ = ["SmallSupports"]
@@ -31,13 +31,12 @@ class SmallSupports:
     needs: ClassVar[Needs] = Needs(min_players=2, max_players=2)
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.NASH})
     command: tuple[str, ...] = ("small-supports",)
-    time_limit: float = 60.0
+    time_limit: Annotated[float, Range(above=0)] = 60.0
 
     def __post_init__(self) -> None:
+        check_settings(self, f"solver {self.name}")
         if not self.command:
-            raise ConfigurationError(f"{self.name}: command is empty; a program and its arguments are needed")
-        if not self.time_limit > 0:
-            raise ConfigurationError(f"{self.name}: time_limit is {self.time_limit}; a positive number of seconds is accepted")
+            raise ConfigurationError(f"solver {self.name}: command is empty; a program and its arguments are needed")
 
     def equilibria(self, game: Game) -> Findings:
         """Return what the program prints, as fractions."""

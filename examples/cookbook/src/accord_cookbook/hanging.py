@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from accord import Claim, Completeness, Findings, Game, Needs
-from accord.errors import ConfigurationError
+from accord import Claim, Completeness, Findings, Game, Needs, Range, check_settings
 from accord.isolation import call
 
 __all__ = ["BestReplies"]
@@ -26,13 +25,11 @@ class BestReplies:
     name: ClassVar[str] = "cookbook.best-replies"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.NASH})
-    time_limit: float = 60.0
-    memory: int = 1000
+    time_limit: Annotated[float, Range(above=0)] = 60.0
+    memory: Annotated[int, Range(1)] = 1000
 
     def __post_init__(self) -> None:
-        for setting in ("time_limit", "memory"):
-            if not getattr(self, setting) > 0:
-                raise ConfigurationError(f"{self.name}: {setting} is {getattr(self, setting)}; a positive number is accepted")
+        check_settings(self, f"solver {self.name}")
 
     def equilibria(self, game: Game) -> Findings:
         """Return the equilibrium in which the replies end."""

@@ -15,9 +15,9 @@ from concurrent.futures import Executor as FuturesExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from accord import Claim, Needs
+from accord import Claim, Needs, Range, check_settings
 from accord.errors import ConfigurationError
 
 __all__ = ["Spool", "SpoolExecutor", "serve"]
@@ -41,12 +41,11 @@ class Spool:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset()
     folder: str = ""
-    workers: int = 2
+    workers: Annotated[int, Range(1)] = 2
     launcher: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.workers < 1:
-            raise ConfigurationError(f"{self.name}: workers is {self.workers}; a whole number from 1 is accepted")
+        check_settings(self, f"executor {self.name}")
 
     def executor(self) -> FuturesExecutor:
         """Return an executor with a folder and workers of its own."""
