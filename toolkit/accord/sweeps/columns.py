@@ -18,7 +18,7 @@ _KINDS: Mapping[type, tuple[str, ...]] = {
     int: ("seed", "players", "warnings"),
     float: ("residual", "surplus", "welfare", "seconds"),
 }
-_DAMAGE = (AttributeError, LookupError, TypeError, ValueError)
+_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading rows raises where they do not say what accord has written."""
 _PER_PLAYER = re.compile(r"(disagreement|agreement|transfer)_\d+")
 

@@ -88,7 +88,7 @@ class Results:
         return self.summary.total
 
     def __iter__(self) -> Iterator[dict[str, object]]:
-        return self._store.rows(only_wanted=True)
+        yield from self._store.rows(only_wanted=True)  # a generator of ours: whoever iterates keeps the store open
 
     def __enter__(self) -> Results:
         return self
