@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import accord
 from accord.cli import main
 from accord.errors import ConfigurationError, InputError
 from accord.sweeps import Condition, GameRecord, Outcome, PipelineRecord, Status, Store, export, opened, summarised
@@ -383,6 +384,19 @@ def test_endings_tell_the_format(mixed, tmp_path, ending, capsys):
     assert capsys.readouterr().err.endswith(f"24 rows in {tmp_path / f't.{ending}'}\n")
     start = (tmp_path / f"t.{ending}").read_bytes()[:4]
     assert start == {"csv": b"game", "jsonl": b'{"ga', "ndjson": b'{"ga', "parquet": b"PAR1", "pq": b"PAR1"}[ending.lower()]
+
+
+def test_the_same_from_python(mixed, tmp_path):
+    rows, _ = all_rows(mixed)
+    assert accord.read_results(mixed) == rows
+    solved = [row for row in rows if row["status"] == "solved"]
+    assert accord.read_results(mixed, where="status=solved") == solved
+    assert accord.summarise_results(str(mixed), by="family", where=["status=solved"]).tasks == len(solved)
+    assert accord.export_results(mixed, tmp_path / "t.CSV", where=["status=solved"]) == len(solved)
+    assert accord.export_results(mixed, tmp_path / "t", "csv", where=["status=solved"]) == len(solved)
+    assert (tmp_path / "t").read_bytes() == (tmp_path / "t.CSV").read_bytes()
+    with pytest.raises(InputError, match="--force|is there already"):
+        accord.export_results(mixed, tmp_path / "t.CSV")
 
 
 # What is refused

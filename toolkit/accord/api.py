@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accord.conventions import Conventions
     from accord.crosschecks import CrossCheck, CrossChecks
     from accord.pipeline import Pipeline
-    from accord.sweeps import Results
+    from accord.sweeps import Condition, Results, StoreSummary
 
 __all__ = [
     "PipelineOptions",
@@ -39,10 +39,13 @@ __all__ = [
     "compare_conventions",
     "crosscheck",
     "crosscheck_all",
+    "export_results",
     "generate",
     "read",
     "read_pipeline",
+    "read_results",
     "solve",
+    "summarise_results",
     "sweep",
     "working",
 ]
@@ -591,6 +594,76 @@ def sweep(
     plan = asked_for(games, pipelines, load_registry(), limits=limits, **options)
     with work.bars() if progress else nullcontext() as show:
         return run_sweep(plan, store, retry_failed=retry_failed, progress=show)
+
+
+def read_results(store: str | PathLike[str], *, where: Sequence[str] = ()) -> list[dict[str, object]]:
+    """Return the wide table of a results store: a dictionary from columns to values for every game and pipeline.
+
+    Args:
+        store: a file that ``accord run`` or `sweep` has written.
+        where: conditions on rows, such as ``"status=solved"`` or ``"fallback!=nash"``.
+
+    Raises:
+        InputError: if the file is not there, holds something else, or is damaged.
+        ConfigurationError: if a condition is none, or about a column that there is not.
+    """
+    from accord.sweeps import opened, rows_of  # noqa: PLC0415 (brings the linear programs with it)
+
+    with opened(store) as found:
+        return list(rows_of(found, _conditions(where))[1])
+
+
+def summarise_results(
+    store: str | PathLike[str], *, by: Sequence[str] = ("pipeline",), where: Sequence[str] = ()
+) -> StoreSummary:
+    """Return in short what a results store holds: how tasks ended, what the answers are like, and why there are none.
+
+    Args:
+        store: as for `read_results`, as is `where`.
+        by: columns; tasks with the same values there are put together.
+        where: as above.
+    """
+    from accord.sweeps import opened, summarised  # noqa: PLC0415 (brings the linear programs with it)
+
+    with opened(store) as found:
+        return summarised(found, (by,) if isinstance(by, str) else by, _conditions(where))
+
+
+def export_results(
+    store: str | PathLike[str],
+    file: str | PathLike[str],
+    form: str | None = None,
+    *,
+    where: Sequence[str] = (),
+    solutions: bool = False,
+    force: bool = False,
+) -> int:
+    """Write the wide table of a results store into a file, row by row, and return how many rows there are.
+
+    Args:
+        store: as for `read_results`, as is `where`.
+        file: where to; it appears when it is complete.
+        form: ``csv``, ``jsonl`` or ``parquet``; what the ending of the file says if None.
+        where: as above.
+        solutions: add a column with full solutions as JSON, where the sweep has kept them.
+        force: write over a file that is there.
+
+    Raises:
+        InputError: as `read_results`, and if the file is there already or cannot be written.
+        ConfigurationError: as `read_results`, and if it is unclear what to write, or pyarrow is needed and not installed.
+    """
+    from accord.sweeps import export, form_of, opened  # noqa: PLC0415 (brings the linear programs with it)
+
+    path = Path(file)
+    with opened(store) as found:
+        chosen = form_of(path, form)
+        return export(found, path, chosen, conditions=_conditions(where), solutions=solutions, force=force)
+
+
+def _conditions(texts: Sequence[str]) -> list[Condition]:
+    from accord.sweeps import Condition  # noqa: PLC0415 (brings the linear programs with it)
+
+    return [Condition.parse(text) for text in ((texts,) if isinstance(texts, str) else texts)]
 
 
 @contextmanager

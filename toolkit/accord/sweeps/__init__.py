@@ -1,6 +1,6 @@
 """Sweeps: many games by many pipelines into one results store."""
 
-from accord.sweeps.columns import Condition
+from accord.sweeps.columns import Condition, rows_of
 from accord.sweeps.exporting import export, form_of
 from accord.sweeps.limits import Limits
 from accord.sweeps.plan import Plan, planned
@@ -30,6 +30,7 @@ __all__ = [
     "opened",
     "planned",
     "read_sweep",
+    "rows_of",
     "run_sweep",
     "summarised",
 ]

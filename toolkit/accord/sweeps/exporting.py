@@ -113,10 +113,12 @@ def arrow_schema(columns: Sequence[str]) -> Any:
 
 
 def _cell(value: object) -> str:
-    text = shown(value)
-    if isinstance(value, str) and (not text or not _QUOTED.isdisjoint(text) or text != text.strip()):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        plain = value and _QUOTED.isdisjoint(value) and value == value.strip()
+        return value if plain else '"' + value.replace('"', '""') + '"'
+    return shown(value)
 
 
 def _text(form: str) -> Callable[[Path, Iterable[Row], Sequence[str]], int]:
