@@ -1,4 +1,4 @@
-"""What docstrings of components and of families say, for people who do not read code."""
+"""Docstrings of components and of families, as they are printed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 import textwrap
 
 from accord.cli.tables import width
-from accord.docstrings import explained, unexplained
+from accord.docstrings import unexplained
 
-__all__ = ["explained", "filled"]
+__all__ = ["filled"]
 
 
 def filled(documentation: str) -> str:
-    """Return a docstring without its settings; its paragraphs are wrapped, and what is laid out by hand is left alone."""
+    """Return a docstring without its attributes; its paragraphs are wrapped, and what is laid out by hand is left alone."""
     blocks = unexplained(documentation).split("\n\n")
     return "\n\n".join(block if re.search(r"^\s", block, re.MULTILINE) else _wrapped(block) for block in blocks)
 

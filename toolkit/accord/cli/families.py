@@ -9,9 +9,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accord.cli.docstrings import explained, filled
+from accord.cli.docstrings import filled
 from accord.cli.options import whole_number
 from accord.cli.tables import paragraph, table
+from accord.docstrings import explained
 from accord.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
