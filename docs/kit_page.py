@@ -10,8 +10,8 @@ from accord.testing.games import SHARED_GAMES
 
 __all__ = ["attributes", "kit_page"]
 
-_ABOUT = """Class attributes of the contracts in `accord.testing`. {doc}`/how-to/test-a-plugin` says how to use them, and the page of
-each role lists the tests. This page is written from the kit."""
+_ABOUT = """Class attributes of the contracts in `accord.testing`. {doc}`/how-to/test-a-plugin` says how to use them, and the page
+of each role lists the tests. This page is written from the kit."""
 _MOST_CELLS = 9
 """Larger games are listed without their payoffs."""
 
