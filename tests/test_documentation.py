@@ -4,7 +4,7 @@ import re
 import sys
 
 import pytest
-from documentation import DOCS, ROOT, blocks, matches, pages, run_console, run_python, workplace
+from documentation import DOCS, ROOT, blocks, matches, pages, run_console, run_python, workplace, write_file
 
 from accord.builtin.readers import bundled_names, parse_json, parse_nfg, parse_toml
 from accord.claims import Claim
@@ -19,10 +19,12 @@ from accord.roles import ROLES
 sys.path.insert(0, str(DOCS))
 import catalogue
 
-LANGUAGES = {"console", "python", "sh", "toml", "json", "nfg", "{literalinclude}", "{toctree}", "{eval-rst}"}
+LANGUAGES = {"console", "python", "sh", "toml", "json", "nfg", "{literalinclude}", "{toctree}", "{eval-rst}", "{code-block}"}
 EXAMPLES = [page for page in pages() if any(block.language in {"console", "python"} for block in blocks(page))]
 INSTALLING = re.compile(
-    r"(python3 -m venv|\.venv/bin/|pip install|accord (solve|plugins)|python (tests|docs)/\w+\.py|git clone|cd ).*", re.DOTALL
+    r"(python3 -m venv|\.venv/bin/|pip install|(ACCORD_STRICT=1 )?accord (solve|plugins)|python (tests|docs)/\w+\.py|git clone|cd |"
+    r"python -m (build|pytest|twine)).*",
+    re.DOTALL,
 )
 
 
@@ -41,6 +43,8 @@ def test_every_example_runs_and_prints_what_the_page_says(page):
         for block in blocks(page):
             if block.language == "python":
                 run_python(block, names)
+            elif block.language == "{code-block}":
+                write_file(block)
             elif block.language == "console":
                 runs = list(run_console(block))
                 assert runs, f"{page}:{block.line} runs nothing"
