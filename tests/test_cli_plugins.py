@@ -22,7 +22,7 @@ from accord.host import Plugin, Registration, Registry, Status
 from accord.rationals import Number
 from accord.roles import Needs, Selection
 
-HEAVY = {"scipy", "highspy", "nashpy", "pygambit"}
+HEAVY = {"scipy", "highspy", "nashpy", "pygambit", "pytest", "hypothesis", "distributed", "pyarrow", "matplotlib"}
 
 
 def run(*arguments, text=None, **environment):
@@ -33,7 +33,7 @@ def run(*arguments, text=None, **environment):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["--help"], ["plugins", "list"], ["plugins"], ["games"], ["solve", "--help"]], ids=" ".join
+    "arguments", [["--version"], ["--help"], ["plugins", "doctor"], ["plugins"], ["games"], ["solve", "--help"]], ids=" ".join
 )
 def test_light_commands_import_nothing_heavy(arguments):
     code = f"import sys; from accord.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
@@ -101,8 +101,8 @@ def registry(monkeypatch):
     found = Registry(
         plugins=(
             Plugin("accord", "accord", "1", "MIT"),
-            Plugin("soft", "accord-soft", "2", "GPL"),
-            Plugin("off", "x", "3", None, Status.DISABLED),
+            Plugin("soft", "accord-soft", "2", "GPL", accord=">=1, <2", import_seconds=0.0126),
+            Plugin("off", "x", "3", None, Status.DISABLED, disabled_by="--no-plugin"),
         ),
         registrations=(Registration("selection", "soft.max", Softmax, "soft", "accord-soft", "2"),),
     )
@@ -114,8 +114,9 @@ def registry(monkeypatch):
 def test_list_shows_plugins_and_components(registry, capsys):
     assert main(["plugins"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "soft    accord-soft   2        GPL      active    1" in lines
-    assert "off     x             3        -        disabled  0" in lines
+    assert "soft    accord-soft   2        GPL      active    1           13 ms   >=1, <2" in lines
+    assert "off     x             3        -        disabled  0           -       -" in lines
+    assert "off is switched off by --no-plugin" in lines
     assert "selection  soft.max" in lines
 
 
@@ -126,10 +127,17 @@ def test_list_as_json(registry, capsys, arguments):
     assert main(["plugins", *arguments]) == 0
     shown = json.loads(capsys.readouterr().out)
     soft = {"name": "soft", "distribution": "accord-soft", "version": "2", "licence": "GPL", "status": "active", "components": 1}
-    assert shown["plugins"][1] == soft
+    assert shown["plugins"][1] == soft | {"import_ms": 12.6, "accord": ">=1, <2", "disabled_by": None}
+    assert shown["plugins"][2]["disabled_by"] == "--no-plugin"
     assert shown["components"]["selection"] == [
         {"name": "soft.max", "plugin": "soft", "distribution": "accord-soft", "version": "2"}
     ]
+
+
+@pytest.mark.parametrize("arguments", [["--requirements"], ["list", "--requirements"]], ids=" ".join)
+def test_list_as_requirements(registry, capsys, arguments):
+    assert main(["plugins", *arguments]) == 0
+    assert capsys.readouterr().out == "accord-soft==2\naccord==1\n"
 
 
 def test_show_a_component(registry, capsys):
@@ -171,7 +179,9 @@ def test_show_knows_the_nearest_name(registry, capsys):
 
 def test_the_doctor_is_content_with_working_plugins(registry, capsys):
     assert main(["plugins", "doctor"]) == 0
-    assert capsys.readouterr().out == "2 of 3 plugins work\n"
+    text = capsys.readouterr().out
+    assert text.splitlines()[0] == "off (x 3): switched off by --no-plugin"
+    assert text.splitlines()[-1] == "2 of 3 plugins work, 1 disabled"
 
 
 @pytest.fixture

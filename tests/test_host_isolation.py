@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from accord.host.switches import VARIABLES
+
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "faulty" / "plugins.toml").read_text(encoding="utf-8"))
 FAULTS = sorted(CASES["faulty"])
@@ -27,7 +29,7 @@ install = load_installer()
 
 def run(folder, *arguments, **environment):
     env = {**os.environ, "PYTHONPATH": str(folder), **environment}
-    for switch in ("ACCORD_STRICT", "ACCORD_DISABLE_PLUGINS", "ACCORD_DEBUG"):
+    for switch in (*VARIABLES, "ACCORD_DEBUG"):
         env.pop(switch, None) if switch not in environment else None
     return subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, timeout=60, check=False)
 
@@ -36,7 +38,8 @@ def run(folder, *arguments, **environment):
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     for plugin, case in {**CASES["good"], **CASES["faulty"]}.items():
-        install(folder, plugin, CASES["prelude"] + case["code"], attribute=case.get("attribute", ""))
+        options = {key: case[key] for key in ("attribute", "requires") if key in case}
+        install(folder, plugin, CASES["prelude"] + case["code"], **options)
     good = CASES["prelude"] + CASES["good"]["sound"]["code"]
     install(folder, "shared", good, distribution="first-owner")
     install(folder, "shared", good, distribution="second-owner")
@@ -65,6 +68,7 @@ def test_doctor_names_the_fault_and_the_remedy(diagnosis, plugin):
     assert found["version"] == "1.2"
     assert case["reason"] in found["error"]
     assert case["advice"] in found["advice"]
+    assert found["fault"] == case["fault"]
     assert f"ACCORD_DISABLE_PLUGINS={plugin}" in found["advice"]
     assert "\n" not in found["error"]
 
@@ -102,6 +106,56 @@ def test_what_a_plugin_prints_goes_to_standard_error(folder):
     done = run(folder, "-m", "accord", "plugins", "list")
     assert "this must not" not in done.stdout
     assert "this must not" in done.stderr
+
+
+def test_nothing_that_is_printed_at_import_is_a_result(folder):
+    """Neither by Python nor by a child process or through the descriptor; a plugin cannot keep standard output for itself."""
+    done = run(folder, "-m", "accord", "solve", "chicken", "--split", "noisy.good", "--format", "json")
+    assert done.returncode == 1, done.stderr  # it leaves the surplus where it is, and that is found out
+    assert json.loads(done.stdout)["pipeline"]["split"]["plugin"] == "noisy"
+    assert done.stderr.count("this must not") == 3
+
+
+def test_a_plugin_that_is_made_for_another_accord_is_not_imported(diagnosis):
+    found = {row["plugin"]: row["error"] for row in diagnosis if row["fault"] == "version mismatch"}
+    assert set(found) == {"ahead", "behind", "garbled-need"}
+    assert not any("it was imported" in error for error in found.values())
+
+
+def test_the_doctor_takes_a_second_look_at_plugins_that_work(folder):
+    done = run(folder, "-m", "accord", "plugins", "doctor", "--format", "json", ACCORD_DISABLE_PLUGINS="raises")
+    found = json.loads(done.stdout)
+    said = {row["remark"]: row["advice"] for row in found["remarks"] if row["plugin"] == "slow"}
+    slow = next(remark for remark in said if "import took" in remark)
+    assert "; plugin_faulty_slow takes 4" in slow
+    assert "inside the methods" in said[slow]
+    assert (
+        said["needs a-distribution-nobody-has, which is not installed"]
+        == "'pip install --upgrade faulty-slow' gets what it needs"
+    )
+    assert "it does not say which versions of accord it works with" in said
+    assert "split slow.good does not explain its settings share" in said
+    assert {row["plugin"] for row in found["remarks"]} >= {"slow", "sound", "noisy"}
+    assert found["disabled"] == [
+        {"plugin": "raises", "distribution": "faulty-raises", "version": "1.2", "by": "ACCORD_DISABLE_PLUGINS"}
+    ]
+
+
+def test_the_listing_says_how_long_imports_took_and_for_which_accord_plugins_are(folder):
+    done = run(folder, "-m", "accord", "plugins", "list", "--format", "json")
+    found = {(row["name"], row["distribution"]): row for row in json.loads(done.stdout)["plugins"]}
+    assert 400 <= found["slow", "faulty-slow"]["import_ms"] < 10_000
+    assert found["ahead", "faulty-ahead"]["import_ms"] is None
+    assert found["ahead", "faulty-ahead"]["accord"] == ">=99, <100"
+    assert found["raises", "faulty-raises"]["import_ms"] is not None
+
+
+def test_tracebacks_on_request(folder):
+    done = run(folder, "-m", "accord", "plugins", "doctor", "--verbose", "--no-plugin", "raises")
+    assert "boom at import" not in done.stdout
+    assert "raises (faulty-raises 1.2): switched off by --no-plugin" in done.stdout
+    assert "  | ZeroDivisionError: division by zero" in done.stdout
+    assert "plugin_faulty_hook_raises.py" in done.stdout
 
 
 def test_text_of_the_doctor_fits_and_counts(folder):
@@ -156,7 +210,7 @@ def test_disabled_plugins_are_not_imported(folder):
     assert raised[0] == sound[0] == "ConfigurationError"
     assert "switched off by ACCORD_DISABLE_PLUGINS" in raised[1]
     assert {row["name"] for row in json.loads(listed.stdout)["plugins"] if row["status"] == "disabled"} == {"raises", "sound"}
-    assert "this must not" not in listed.stderr
+    assert "this must not end up in the results" not in listed.stderr
 
 
 def test_the_host_itself_cannot_be_disabled(folder):

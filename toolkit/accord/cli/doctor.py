@@ -74,7 +74,7 @@ def _remarks(registry: Registry) -> list[dict[str, str]]:
                     "advice": "its authors should list them in the docstring, under Attributes:",
                 }
             )
-    return found
+    return sorted(found, key=lambda remark: remark["plugin"])
 
 
 def _print(found: dict[str, list[dict[str, Any]]], working: int, total: int) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from accord.errors import PluginError
+from accord.host.entries import entry_points
 from accord.host.records import HOST, Plugin, Status
 from accord.host.registry import Registry
 from accord.host.requirements import unmet
@@ -22,11 +23,11 @@ _LIMIT = 60.0
 _LINE = re.compile(r"import time:\s*(?P<own>\d+) \|\s*\d+ \| *(?P<module>\S+)")
 _MARK = "accord: from here on"
 _MEASURE = """
-import importlib, sys
+import sys
 sys.path[:] = {path!r}
 import accord.host.discovery, accord.builtin.plugin
 print({mark!r}, file=sys.stderr, flush=True)
-importlib.import_module({module!r})
+__import__({module!r})
 """
 
 
@@ -96,7 +97,7 @@ def heaviest(plugin: Plugin) -> tuple[str | None, float]:
     Returns:
         The top-level package whose modules take longest themselves, and how many seconds; (None, 0) if that cannot be told.
     """
-    entry = next((entry for entry in metadata.entry_points(group="accord") if entry.name == plugin.name), None)
+    entry = next((entry for entry in entry_points() if entry.name == plugin.name), None)
     if entry is None:
         return None, 0.0
     code = _MEASURE.format(path=sys.path, mark=_MARK, module=entry.module)

@@ -31,9 +31,9 @@ EXAMPLES = {
         "accord solve bos --fallback nash --solver NAME.best-replies",
     ),
     "selection": Example(
-        "favourite",
-        "The equilibrium that is best for everybody together, if one player counts for more.",
-        "accord solve bos --selection NAME.favourite --set selection.weight=3",
+        "fair-chance",
+        "The equilibrium that is best for everybody together, among those that leave everybody a fair chance.",
+        "accord solve bos --selection NAME.fair-chance --set selection.share=3/4",
     ),
     "fallback": Example(
         "status-quo",

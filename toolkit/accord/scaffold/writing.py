@@ -14,6 +14,7 @@ from pathlib import Path
 from string import Template
 
 from accord.errors import ConfigurationError, InputError, nearest
+from accord.host.entries import entry_points, identity
 from accord.roles import ROLES
 from accord.scaffold.examples import EXAMPLES
 
@@ -110,9 +111,9 @@ def write(wish: Wish, folder: Path) -> Path:
 
 
 def _ensure_free(wish: Wish) -> None:
-    for entry in metadata.entry_points(group="accord"):
-        owner = entry.dist.name if entry.dist is not None else "unknown distribution"
+    for entry in entry_points():
         if entry.name == wish.name:
+            owner = identity(entry).distribution or "unknown distribution"
             raise ConfigurationError(
                 f"a plugin {wish.name!r} is installed already ({owner}), and names of plugins must differ; choose another name"
             )
