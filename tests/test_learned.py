@@ -231,6 +231,14 @@ def test_the_time_limit_stops_learning(method: str) -> None:
         accord.solve(accord.read("chicken"), fallback="learned", settings=settings, time_limit=0.05)
 
 
+def test_transfers_between_payoffs_far_from_zero_balance_up_to_rounding() -> None:
+    """Payoffs near 10^12 are floats with steps of 10^-4: transfers are differences between them."""
+    far = accord.Game.from_arrays(*(np.array(u, dtype=object) + 10**12 for u in ([[0, 7], [2, 6]], [[0, 2], [7, 6]])))
+    solution = accord.solve(far, fallback="learned", settings={"fallback": {"rounds": 2000, "seeds": 2}})
+    assert sum(solution.agreement.transfers) != 0
+    assert solution.certified, [c for c in solution.certificates if not c.holds]
+
+
 def test_regret_is_certified_from_its_definition() -> None:
     game = accord.read("chicken")
     half = JointPlan((0, 3), (Fraction(1, 2), Fraction(1, 2)))

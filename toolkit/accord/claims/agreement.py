@@ -45,7 +45,8 @@ def feasible(evidence: Evidence) -> Finding:
         for x, u, t, unit in zip(payoffs, earned, transfers, _units(evidence), strict=True)
     ]
     if evidence.side_payments:
-        gaps.append(residual(abs(sum(transfers, Fraction(0))), money_unit(evidence.game), evidence.transfers))
+        # The transfers are differences between the payoffs: they miss their balance by what these were rounded by.
+        gaps.append(residual(abs(sum(transfers, Fraction(0))), money_unit(evidence.game), involved))
         detail = "agreed payoffs against play plus transfers, and the balance of the transfers"
     else:
         gaps += [residual(abs(t), unit, evidence.transfers) for t, unit in zip(transfers, _units(evidence), strict=True)]
