@@ -18,6 +18,7 @@ pytest.register_assert_rewrite(*(f"accord.testing.{module.name}" for module in p
 from accord.testing.axiom import AxiomContract  # noqa: E402
 from accord.testing.executor import ExecutorContract  # noqa: E402
 from accord.testing.fallback import FallbackContract  # noqa: E402
+from accord.testing.games import SHARED_GAMES, SharedGame, shared  # noqa: E402
 from accord.testing.reader import ReaderContract  # noqa: E402
 from accord.testing.selection import SelectionContract  # noqa: E402
 from accord.testing.solver import SolverContract  # noqa: E402
@@ -25,12 +26,15 @@ from accord.testing.split import SplitContract  # noqa: E402
 from accord.testing.worth import WorthContract  # noqa: E402
 
 __all__ = [
+    "SHARED_GAMES",
     "AxiomContract",
     "ExecutorContract",
     "FallbackContract",
     "ReaderContract",
     "SelectionContract",
+    "SharedGame",
     "SolverContract",
     "SplitContract",
     "WorthContract",
+    "shared",
 ]

@@ -188,7 +188,10 @@ def _demands(axiom: Axiom, rule: Any, game: Game) -> list[Demand]:
 
 
 def _violated(axiom: Axiom, rule: Any, game: Game) -> bool:
-    return examine(axiom, rule, game).demand is not None
+    try:
+        return examine(axiom, rule, game).demand is not None
+    except ComponentError:
+        return False  # other tests say so
 
 
 def _written(run: Run) -> list[Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
+import inspect
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -22,6 +24,8 @@ __all__ = ["Contract"]
 
 _OWN = "test_contract_is_well_formed"
 """The one test whose failure cannot be expected."""
+_ALIKE = 0.85
+"""How much the name of an attribute that means nothing may be like one that does; 1 is equal."""
 
 
 class Contract(Light, Documented, Configured):
@@ -47,6 +51,9 @@ class Contract(Light, Documented, Configured):
     def _contract(self, request: pytest.FixtureRequest) -> None:
         """Skip what is newer than the pinned version, and expect the failures that are expected."""
         test = request.node.originalname
+        component = getattr(type(self), "component", None)
+        if test != _OWN and (component is None or isinstance(component, type)):
+            pytest.skip(f"the contract sets no component; {_OWN} says what is needed")
         version = version_of(getattr(type(self), test))
         known = versions.VERSIONS
         if version in known and self.since in known and known.index(version) > known.index(self.since):
@@ -85,6 +92,7 @@ class Contract(Light, Documented, Configured):
         assert self.since in versions.VERSIONS, (
             f"since is {self.since!r}; this kit knows the versions {', '.join(versions.VERSIONS)}: upgrade accord, or pin one"
         )
+        self._check_names()
         self._check_expected_failures()
 
     @introduced("0.1")
@@ -109,7 +117,25 @@ class Contract(Light, Documented, Configured):
     def _check_expected_failures(self) -> None:
         tests = sorted(name for name in dir(type(self)) if name.startswith("test_"))
         for name, reason in self.expected_failures.items():
-            test = name.partition("[")[0]
+            test, bracket, place = name.partition("[")
             assert test in tests, f"expected_failures names {test!r}, which is no test{nearest(test, tests)}"
             assert test != _OWN, f"expected_failures names {test!r}, which must not fail"
+            places = self.places(test)
+            assert not bracket or place.removesuffix("]") in places, (
+                f"expected_failures names {name!r}; {test} has {', '.join(f'[{p}]' for p in places) or 'no parts in brackets'}"
+            )
             assert isinstance(reason, str) and reason.strip(), f"expected_failures gives no reason for {name!r}"
+
+    def places(self, test: str) -> list[str]:  # noqa: ARG002 - contracts that run tests on games need it
+        """Return what the names of a test end in, in brackets; nothing if it runs once."""
+        return []
+
+    def _check_names(self) -> None:
+        """Check that nothing is almost called like something that can be set."""
+        ours = [kind for kind in type(self).__mro__ if kind.__module__.startswith("accord.testing.")]
+        options = {name for kind in ours for name in inspect.get_annotations(kind)}
+        for kind in set(type(self).__mro__) - {*ours, object}:
+            for name, value in vars(kind).items():
+                if not (name.startswith("_") or name in options or callable(value)):
+                    close = difflib.get_close_matches(name, options, n=1, cutoff=_ALIKE)
+                    assert not close, f"{kind.__name__} sets {name!r}, which means nothing here; did you mean {close[0]!r}?"

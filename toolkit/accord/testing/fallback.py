@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import ClassVar
 
 from accord.answers import admitted_by, disagree
@@ -32,7 +31,8 @@ class FallbackContract(StatingContract):
     - ``test_falls_back_to_what_it_selects[GAME]``: a fallback with ``admits`` falls back to what its selection picks out of that.
     - ``test_uniqueness_is_what_the_range_says[GAME]``: payoffs that are said to be unique have no range, and the others have one.
 
-    What can be set is listed with `Contract`, `PlayingContract` and `StatingContract`.
+    What can be set is listed with `Contract`, `GamesContract`, `PlayingContract` and
+    `StatingContract`.
     """
 
     component: ClassVar[Fallback]
@@ -40,15 +40,13 @@ class FallbackContract(StatingContract):
 
     def ways(self) -> list[dict[str, object]]:
         """Return the pipelines in which the fallback is tried."""
-        fields = {field.name for field in dataclasses.fields(self.component)}  # type: ignore[arg-type] # it is a dataclass
-        given = dict(self.pipeline)
-        if (
-            "side_payments" not in fields
-            or "side_payments" in given
-            or getattr(self.component, "side_payments", None) is not None
-        ):
-            return [given]
-        return [{**given, "side_payments": money} for money in (True, False)]
+        wanted: bool | None = self.component.needs.side_payments
+        if wanted is None:  # a field that is None is given the terms of the pipeline
+            wanted = getattr(self.component, "side_payments", True)
+        terms = (True, False) if wanted is None else (wanted,)
+        if "side_payments" in self.pipeline:
+            return [dict(self.pipeline)]
+        return [{**self.pipeline, "side_payments": money} for money in terms]
 
     def stating_ways(self) -> list[dict[str, object]]:
         """Return the pipeline that the axioms are stated for: side payments and an equal split."""

@@ -19,7 +19,7 @@ import numpy as np
 
 from accord.game import Game
 
-__all__ = ["Run", "observed"]
+__all__ = ["Run", "observed", "standard_output"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def observed(call: Callable[[Game], Any], game: Game) -> Run:
     """Call something with a game and watch."""
     before = _surroundings(game)
     answer, error = None, None
-    with _standard_output() as printed, warnings.catch_warnings(record=True) as caught:
+    with standard_output() as printed, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             answer = call(game)
@@ -75,7 +75,7 @@ def _surroundings(game: Game) -> dict[str, Any]:
 
 
 @contextmanager
-def _standard_output() -> Iterator[Callable[[], str]]:
+def standard_output() -> Iterator[Callable[[], str]]:
     """Catch what is printed, by Python and by compiled code."""
     text = io.StringIO()
     with tempfile.TemporaryFile() as file:

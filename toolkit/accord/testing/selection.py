@@ -43,7 +43,7 @@ class SelectionContract(StatingContract):
     - ``test_storage_of_lists_does_not_matter[GAME]``: a list of equilibria may come in any order, with repetitions.
 
     A rule that is not defined for lists may refuse them with an `UnsuitableError`. What can be set is listed with `Contract`,
-    `PlayingContract` and `StatingContract`.
+    `GamesContract`, `PlayingContract` and `StatingContract`.
     """
 
     component: ClassVar[Selection]

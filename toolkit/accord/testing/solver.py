@@ -29,8 +29,6 @@ _CLOSE = 1e-6
 _TINY = 4
 """Actions per player up to which all equilibria are found by brute force."""
 _MOMENT = 0.2
-_PATIENCE = 30.0
-"""Seconds that a solver may take to stop when its time is up: starting a process takes a while."""
 
 
 class SolverContract(PlayingContract):
@@ -52,11 +50,15 @@ class SolverContract(PlayingContract):
       pure ones of more, are in the list: they are found by brute force. Only the host says `Completeness.PROVED`.
     - ``test_time_limit_is_kept``: with a field ``time_limit``, it stops soon after a moment on a larger game.
 
-    What can be set is listed with `Contract` and `PlayingContract`.
+    What else can be set is listed with `Contract`, `GamesContract` and `PlayingContract`.
+
+    Attributes:
+        patience: seconds that the solver may take to stop when its time is up; starting processes takes a while.
     """
 
     component: ClassVar[Solver]
     role: ClassVar[str] = "solver"
+    patience: ClassVar[float] = 30.0
 
     def ways(self) -> list[dict[str, object]]:
         """Return the pipeline in which the solver is tried."""
@@ -105,7 +107,7 @@ class SolverContract(PlayingContract):
         start = time.monotonic()
         _findings(observed(hurried.equilibria, game), game)
         spent = time.monotonic() - start
-        assert spent < _PATIENCE, f"with a time limit of {_MOMENT} s it took {spent:.0f} s on a {game.shape} game"
+        assert spent < self.patience, f"with a time limit of {_MOMENT} s it took {spent:.0f} s on a {game.shape} game"
         return None
 
     def check_game(self, game: Game) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from accord.builtin.guarantees import Point
+from accord.claims import Claim
 from accord.game import Game
-from accord.rationals import text, total
-from accord.roles import Split
+from accord.rationals import Number, text, total
+from accord.roles import Disagreement, Needs, Split
 from accord.solution import Solution
 from accord.testing.answers import fault
 from accord.testing.comparing import listed, same
@@ -21,6 +22,24 @@ from accord.testing.trying import some_games
 from accord.testing.versions import introduced
 
 __all__ = ["SplitContract"]
+
+
+@dataclass(frozen=True)
+class _At:
+    """Fall back to given payoffs, as they are: floats stay floats.
+
+    Attributes:
+        payoffs: one per player.
+    """
+
+    name: ClassVar[str] = "at"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = frozenset()
+    payoffs: tuple[Number, ...]
+
+    def fall_back(self, game: Game) -> Disagreement:  # noqa: ARG002 - of whatever game
+        """Return the payoffs."""
+        return Disagreement(self.payoffs)
 
 
 class SplitContract(StatingContract):
@@ -40,7 +59,8 @@ class SplitContract(StatingContract):
     - ``test_floats_and_fractions_agree[GAME]``: a disagreement point in floats leads where the same one in fractions does.
     - ``test_shares_are_what_is_agreed_on``: the constant ``shares``, if it has some, add up to 1 and are what it does.
 
-    What can be set is listed with `Contract`, `PlayingContract` and `StatingContract`.
+    What can be set is listed with `Contract`, `GamesContract`, `PlayingContract` and
+    `StatingContract`.
     """
 
     component: ClassVar[Split]
@@ -60,9 +80,9 @@ class SplitContract(StatingContract):
         """Return the pipelines in which the split is tried: it speaks for all that end in it."""
         return self.ways()
 
-    def _from(self, point: tuple[Any, ...], way: dict[str, object], game: Game) -> Run:
+    def _from(self, point: tuple[Number, ...], way: dict[str, object], game: Game) -> Run:
         """Let talks fail at a point."""
-        return self.asked({**way, "fallback": Point(point)}, game)
+        return self.asked({**way, "fallback": _At(point)}, game)
 
     @introduced("0.1")
     @some_games(1)

@@ -30,7 +30,15 @@ class StatingContract(PlayingContract):
         super().pytest_generate_tests(metafunc)
         if "axiom" in metafunc.fixturenames:
             none = pytest.param("", id="none", marks=pytest.mark.skip(reason="the component states no axioms"))
-            metafunc.parametrize("axiom", sorted(getattr(self.component, "satisfies", ())) or [none])
+            metafunc.parametrize("axiom", self._axioms() or [none])
+
+    def _axioms(self) -> list[str]:
+        stated = getattr(getattr(type(self), "component", None), "satisfies", ())
+        return sorted(stated) if isinstance(stated, frozenset) else []
+
+    def places(self, test: str) -> list[str]:
+        """Return the names of the axioms, or of the games, that a test runs on."""
+        return self._axioms() if test == "test_stated_axioms_hold" else super().places(test)
 
     @introduced("0.1")
     def test_stated_axioms_hold(self, axiom: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -66,9 +67,18 @@ class GamesContract(Contract):
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a test that takes a `case` once for each game."""
         if "case" in metafunc.fixturenames:
-            start = getattr(metafunc.function, "start", None)
-            cases = self.cases() if start is None else self.some(start)
+            cases = self._cases_of(metafunc.function)
             metafunc.parametrize("case", cases, ids=[case.name for case in cases])
+
+    def _cases_of(self, test: Callable[..., Any]) -> tuple[SharedGame, ...]:
+        start = getattr(test, "start", None)
+        return self.cases() if start is None else self.some(start)
+
+    def places(self, test: str) -> list[str]:
+        """Return the names of the games that a test runs on."""
+        function = getattr(type(self), test)
+        cases = self._cases_of(function) if "case" in inspect.signature(function).parameters else ()
+        return [case.name for case in cases]
 
     def generated(self, check: Callable[[Game], None]) -> None:
         """Run a check on games that hypothesis makes up."""

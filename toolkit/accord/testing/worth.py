@@ -37,7 +37,7 @@ class WorthContract(PlayingContract):
     - ``test_worths_and_worth_agree``: ``worths``, if it has that, says what ``worth`` says of every coalition.
     - ``test_every_reading_works``: with ``readings``, every one of them gives an answer, or a refusal that says why.
 
-    What can be set is listed with `Contract` and `PlayingContract`.
+    What can be set is listed with `Contract`, `GamesContract` and `PlayingContract`.
     """
 
     component: ClassVar[Worth]

@@ -1,0 +1,1 @@
+"""Components with one fault each, and contracts that must find exactly that."""
