@@ -27,6 +27,7 @@ class TestSaddlePoints(SolverContract):
 
 class TestBestReplies(SolverContract):
     component = BestReplies(time_limit=0.2)
+    examples = 5
 
 
 class TestFullyMixed(SolverContract):
