@@ -4,32 +4,34 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+
+from accord.scaffold import Wish, write
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "third-party" / "accord-seniority"
 
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory):
-    """Run Python with the example installed as its pyproject.toml says, without a build and without a network."""
-    project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """Run Python with the example installed by pip, into a folder of its own, with the build backend that is there already."""
     site = tmp_path_factory.mktemp("site")
-    info = site / f"accord_seniority-{project['version']}.dist-info"
-    info.mkdir()
-    fields = {"Metadata-Version": "2.4", "License-Expression": project["license"]}
-    fields |= {"Name": project["name"], "Version": project["version"]}
-    (info / "METADATA").write_text("".join(f"{key}: {value}\n" for key, value in fields.items()), encoding="utf-8")
-    entries = "\n".join(f"{name} = {value}" for name, value in project["entry-points"]["accord"].items())
-    (info / "entry_points.txt").write_text(f"[accord]\n{entries}\n", encoding="utf-8")
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), str(EXAMPLE / "src")])}
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", str(site)]
+    done = subprocess.run([*command, str(EXAMPLE)], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    env = {**os.environ, "PYTHONPATH": str(site)}
 
     def run(*arguments):
-        return subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, timeout=300, check=False)
 
     return run
+
+
+def test_it_has_all_files_that_a_new_plugin_has(tmp_path):
+    new = write(Wish("youth", "split"), tmp_path)
+    begun = {str(path.relative_to(new)).replace("youth", "seniority") for path in new.rglob("*") if path.is_file()}
+    assert all((EXAMPLE / name.replace("test_plugin", "test_seniority")).exists() for name in begun)
 
 
 def test_its_own_tests_pass(python):
