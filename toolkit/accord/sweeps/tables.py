@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from pathlib import Path as File
@@ -49,7 +50,7 @@ class Table:
     def refused(self, key: str, accepted: str) -> ConfigurationError:
         """Return the error that a value is not what is accepted."""
         value = self.values[key]
-        shown = str(value).lower() if isinstance(value, bool) else repr(value)
+        shown = str(value).lower() if isinstance(value, bool | Decimal) else repr(value)
         return self.error(key, f"{key} is {shown if len(shown) <= 60 else shown[:57] + '...'}; {accepted} is accepted")
 
     def tables(self, key: str) -> Iterator[Table]:
