@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from accord.config.assignments import STAGES
-from accord.config.building import build, fields_of, is_component
+from accord.config.building import build, fields_of, is_component, values_of
 from accord.config.coercion import coerce
 from accord.config.faults import Faults
 from accord.errors import ConfigurationError, nearest
@@ -146,7 +146,11 @@ class _Builder:
                 if built is not None:
                     table[stage] = built
         missing = [stage for stage in _INNER if stage not in table and _required(component, stage)]
-        if missing:  # and it is known already why
+        if missing:  # and it is known already why; the other settings can be checked nevertheless
+            with self.faults.within("fallback"):
+                inside = Faults()
+                values_of(self.registry, component, table, "fallback", str(given), inside, typed=self.typed)
+                inside.report()
             return None
         with self.faults.within("fallback"):
             return self.build("fallback", given, table, "fallback")

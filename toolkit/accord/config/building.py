@@ -14,7 +14,7 @@ from accord.errors import AccordError, ComponentError, ConfigurationError, neare
 from accord.host import Registry
 from accord.roles import ROLES
 
-__all__ = ["build", "fields_of", "is_component"]
+__all__ = ["build", "fields_of", "is_component", "values_of"]
 
 
 def build(registry: Registry, role: str, given: object, settings: Mapping[str, Any], where: str, *, typed: bool = False) -> Any:
@@ -51,7 +51,7 @@ def build(registry: Registry, role: str, given: object, settings: Mapping[str, A
         return build(registry, role, called, table, where, typed=typed)
     if isinstance(given, str):
         component, faults = registry.lookup(role, given).component, Faults()
-        values = _values(registry, component, settings, where, given, faults, typed=typed)
+        values = values_of(registry, component, settings, where, given, faults, typed=typed)
         _check_complete(component, settings, where, given, faults)
         faults.report()
         return _made(component, values, where, given)
@@ -61,7 +61,7 @@ def build(registry: Registry, role: str, given: object, settings: Mapping[str, A
     name = getattr(given, "name", type(given).__name__)
     unchanged = {field: getattr(given, field) for field in fields_of(type(given))}
     faults = Faults()
-    values = _values(registry, type(given), settings, where, name, faults, present=unchanged, typed=typed)
+    values = values_of(registry, type(given), settings, where, name, faults, present=unchanged, typed=typed)
     faults.report()
     return _made(type(given), {**unchanged, **values}, where, name)
 
@@ -77,7 +77,7 @@ def is_component(value: object) -> bool:
     return dataclasses.is_dataclass(value) and not isinstance(value, type) and isinstance(getattr(type(value), "name", None), str)
 
 
-def _values(
+def values_of(
     registry: Registry,
     component: type[Any],
     settings: Mapping[str, Any],
@@ -88,6 +88,18 @@ def _values(
     present: Mapping[str, Any] | None = None,
     typed: bool = False,
 ) -> dict[str, object]:
+    """Return the values of settings as the fields of a component hold them, as far as they are accepted.
+
+    Args:
+        registry: where names are looked up.
+        component: the class.
+        settings: values of its fields, as text or as typed values.
+        where: how to call the component in errors.
+        name: the component's name.
+        faults: collects what is wrong with the others.
+        present: the values that are changed, instead of the defaults.
+        typed: as for `build`.
+    """
     fields = fields_of(component)
     inner = dict(_defaults(component)) | dict(present or {})
     values: dict[str, object] = {}

@@ -117,9 +117,16 @@ def located(error: AccordError, document: Document, around: tuple[str | int, ...
         document: where they come from.
         around: the way to these values.
     """
-    first, *others = (_located(fault, document, (*around, *fault.path)) for fault in all_of(error))
+    faults = sorted(all_of(error), key=lambda fault: _line(document, (*around, *fault.path)))
+    first, *others = (_located(fault, document, (*around, *fault.path)) for fault in faults)
     first.others = tuple(others)
     return first
+
+
+def _line(document: Document, path: tuple[str | int, ...]) -> int:
+    """Return the line of the nearest thing around a path, to put errors in the order of the file; 0 if there is none."""
+    lines = (document.line(path[:length]) for length in range(len(path), 0, -1))
+    return next((line for line in lines if line is not None), 0)
 
 
 def _located(fault: AccordError, document: Document, path: tuple[str | int, ...]) -> AccordError:
