@@ -8,8 +8,13 @@ from accord.bargain import Problem
 from accord.errors import ConfigurationError
 from accord.game import Game
 from accord.host import load_registry
+from accord.testing import SplitContract
 
 CHICKEN = Game.from_arrays([[0, 7], [2, 6]], [[0, 2], [7, 6]])
+
+
+class TestSeniority(SplitContract):
+    component = Seniority(ratio=0.8)
 
 
 def test_it_is_registered():
