@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -31,7 +32,7 @@ def run(folder, *arguments, **environment):
     env = {**os.environ, "PYTHONPATH": str(folder), **environment}
     for switch in (*VARIABLES, "ACCORD_DEBUG"):
         env.pop(switch, None) if switch not in environment else None
-    return subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([sys.executable, *arguments], env=env, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,7 @@ def test_the_doctor_takes_a_second_look_at_plugins_that_work(folder):
     found = json.loads(done.stdout)
     said = {row["remark"]: row["advice"] for row in found["remarks"] if row["plugin"] == "slow"}
     slow = next(remark for remark in said if "import took" in remark)
-    assert "; plugin_faulty_slow takes 4" in slow
+    assert re.search(r"; plugin_faulty_slow takes \d{3,} ms of it", slow)
     assert "inside the methods" in said[slow]
     assert (
         said["needs a-distribution-nobody-has, which is not installed"]
@@ -135,6 +136,10 @@ def test_the_doctor_takes_a_second_look_at_plugins_that_work(folder):
     )
     assert "it does not say which versions of accord it works with" in said
     assert "split slow.good does not explain its settings share" in said
+    assert "split slow.good lacks what it needs here: the program lrsnash is not on the path" in said
+    assert any(
+        "cannot tell whether all that it needs is here: it failed: AttributeError" in row["remark"] for row in found["remarks"]
+    )
     assert {row["plugin"] for row in found["remarks"]} >= {"slow", "sound", "noisy"}
     assert found["disabled"] == [
         {"plugin": "raises", "distribution": "faulty-raises", "version": "1.2", "by": "ACCORD_DISABLE_PLUGINS"}
@@ -144,7 +149,7 @@ def test_the_doctor_takes_a_second_look_at_plugins_that_work(folder):
 def test_the_listing_says_how_long_imports_took_and_for_which_accord_plugins_are(folder):
     done = run(folder, "-m", "accord", "plugins", "list", "--format", "json")
     found = {(row["name"], row["distribution"]): row for row in json.loads(done.stdout)["plugins"]}
-    assert 400 <= found["slow", "faulty-slow"]["import_ms"] < 10_000
+    assert 400 <= found["slow", "faulty-slow"]["import_ms"] < 60_000
     assert found["ahead", "faulty-ahead"]["import_ms"] is None
     assert found["ahead", "faulty-ahead"]["accord"] == ">=99, <100"
     assert found["raises", "faulty-raises"]["import_ms"] is not None

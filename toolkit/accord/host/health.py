@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from importlib import metadata
 
-from accord.errors import PluginError
+from accord.errors import AccordError, PluginError, guarded
 from accord.host.entries import entry_points
-from accord.host.records import HOST, Plugin, Status
+from accord.host.records import HOST, Plugin, Registration, Status
 from accord.host.registry import Registry
 from accord.host.requirements import unmet
 
@@ -19,7 +19,10 @@ __all__ = ["SLOW", "Remark", "heaviest", "remarks"]
 
 SLOW = 0.3
 """Seconds; a plugin whose import takes longer makes every command slower."""
-_LIMIT = 60.0
+_MEASURED = 3
+"""So many slow plugins, the slowest ones, are imported again in fresh interpreters to find out what takes so long."""
+_LIMIT = 30.0
+"""Seconds for each of these."""
 _LINE = re.compile(r"import time:\s*(?P<own>\d+) \|\s*\d+ \| *(?P<module>\S+)")
 _MARK = "accord: from here on"
 _MEASURE = """
@@ -49,9 +52,13 @@ class Remark:
 def remarks(registry: Registry) -> tuple[Remark, ...]:
     """Return what is worth saying about the plugins that work."""
     found: list[Remark] = []
-    for plugin in registry.plugins:
-        if plugin.status is Status.ACTIVE and plugin.name != HOST:
-            found += [*_about_metadata(plugin), *_about_time(plugin), *_about_components(registry, plugin)]
+    working = [plugin for plugin in registry.plugins if plugin.status is Status.ACTIVE and plugin.name != HOST]
+    slow = [plugin for plugin in working if (plugin.import_seconds or 0.0) > SLOW]
+    slowest = sorted(slow, key=lambda plugin: -(plugin.import_seconds or 0.0))[:_MEASURED]
+    for plugin in working:
+        found += [*_about_metadata(plugin), *_about_components(registry, plugin)]
+        if plugin in slow:
+            found.append(_about_time(plugin, measure=plugin in slowest))
     return tuple(found)
 
 
@@ -82,13 +89,11 @@ def _unmet(plugin: Plugin) -> tuple[str, ...]:
         return (str(error),)
 
 
-def _about_time(plugin: Plugin) -> list[Remark]:
-    if plugin.import_seconds is None or plugin.import_seconds <= SLOW:
-        return []
-    module, share = heaviest(plugin)
+def _about_time(plugin: Plugin, *, measure: bool) -> Remark:
+    module, share = heaviest(plugin) if measure else (None, 0.0)
     blame = "" if module is None else f"; {module} takes {1000 * share:.0f} ms of it when measured again"
-    remark = f"its import took {1000 * plugin.import_seconds:.0f} ms, in every command{blame}"
-    return [Remark(plugin.name, remark, "its authors should import what is heavy inside the methods that need it")]
+    remark = f"its import took {1000 * (plugin.import_seconds or 0.0):.0f} ms, in every command{blame}"
+    return Remark(plugin.name, remark, "its authors should import what is heavy inside the methods that need it")
 
 
 def heaviest(plugin: Plugin) -> tuple[str | None, float]:
@@ -115,8 +120,25 @@ def heaviest(plugin: Plugin) -> tuple[str | None, float]:
 
 
 def _about_components(registry: Registry, plugin: Plugin) -> list[Remark]:
-    if any(entry.plugin == plugin.name for entry in registry.registrations):
-        return []
-    return [
-        Remark(plugin.name, "it registers no component", f"uninstall {plugin.distribution or plugin.name} if nothing needs it")
-    ]
+    own = [entry for entry in registry.registrations if entry.plugin == plugin.name]
+    if not own:
+        return [
+            Remark(
+                plugin.name, "it registers no component", f"uninstall {plugin.distribution or plugin.name} if nothing needs it"
+            )
+        ]
+    lacking = ((f"{entry.role} {entry.name}", _missing(entry)) for entry in own)
+    advice = "get what is missing; accord refuses nothing before that component is used"
+    return [Remark(plugin.name, f"{who} {what}", advice) for who, what in lacking if what]
+
+
+def _missing(entry: Registration) -> str | None:
+    """Ask a component what it lacks on this machine, if it can tell."""
+    ask = getattr(entry.component, "missing", None)
+    if not callable(ask):
+        return None
+    try:
+        found = guarded("it", lambda _: ask(), None)
+    except AccordError as error:
+        return f"cannot tell whether all that it needs is here: {error}"
+    return f"lacks what it needs here: {found}" if found else None
