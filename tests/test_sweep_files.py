@@ -60,18 +60,19 @@ def test_pipelines_in_files_and_written_out(tmp_path):
     (tmp_path / "p.toml").write_text('[fallback]\nname = "security"\n')
     text = (
         GAMES
-        + '[[pipelines]]\nfile = "p.toml"\n[[pipelines]]\nsplit = { name = "weighted", weights = [1, "1/2"] }\n'
-        + '[[pipelines]]\nname = "n"\nside_payments = false\n[grid]\nfallback = "minimax-threat"\nside_payments = [true, false]\n'
+        + '[[pipelines]]\nfile = ["p.toml", "coco"]\n[[pipelines]]\nsplit = { name = "weighted", weights = [1, "1/2"] }\n'
+        + '[[pipelines]]\nname = "n"\nside_payments = false\n[grid]\nfallback = "learned"\nside_payments = [true, false]\n'
     )
     plan = read(tmp_path, text).plan
     assert [record.label for record in plan.records] == [
         "p",
+        "coco",
         "weighted(weights=[1, 1/2])",
         "n",
-        "minimax-threat",
-        "minimax-threat / no side payments",
+        "learned",
+        "learned / no side payments",
     ]
-    assert [record.side_payments for record in plan.records] == [True, True, False, True, False]
+    assert [record.side_payments for record in plan.records] == [True, True, True, False, True, False]
 
 
 def test_executors_limits_and_stores(tmp_path):
@@ -121,6 +122,8 @@ def test_executors_limits_and_stores(tmp_path):
         (GAMES + '[[pipelines]]\nside_payments = "no"\n', 4, "true or false"),
         (GAMES + '[[pipelines]]\nfile = "none.toml"\n', 4, "there is no pipeline file 'none.toml'"),
         (GAMES + '[[pipelines]]\nsplit = "shapley"\n', 4, "divides the worths"),
+        (GAMES + '[[pipelines]]\n[pipelines.split]\nname = "weighted"\nweights = ["x"]\n', 6, "weights[0] is 'x'"),
+        (GAMES + '[[pipelines]]\nfile = "cocoo"\n', 4, "did you mean 'coco'"),
         (GAMES + PIPELINE + '[[pipelines]]\nname = "y"\n', None, "pipelines 'x' and 'y' are the same"),
         (GAMES + PIPELINE + '[[pipelines]]\nname = "x"\nfallback = "security"\n', None, "two pipelines are called 'x'"),
         (GAMES + '[grid]\nsplit = ["equal",\n "equall"]\n', 5, "did you mean 'equal'"),

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from accord.config import assemble, build, load_pipeline
+from accord.config import assemble, build
 from accord.config.assignments import STAGES
+from accord.config.files import open_pipeline
 from accord.errors import ConfigurationError, nearest
 from accord.game import Game
 from accord.generators import Family, check_seed
@@ -136,7 +137,7 @@ def _pipeline(given: object, registry: Registry) -> tuple[str, Pipeline]:
     if isinstance(given, Mapping):
         return labelled(given), assemble(registry, **given)
     if isinstance(given, str | PathLike):
-        return Path(given).stem, assemble(registry, **load_pipeline(given, registry))
+        return Path(given).stem, open_pipeline(given, registry).pipeline
     raise ConfigurationError(
         f"a pipeline of the sweep is {type(given).__name__}; a table such as {{'fallback': 'security'}} or a file is accepted"
     )

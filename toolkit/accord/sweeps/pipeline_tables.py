@@ -7,9 +7,11 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from accord.config import assemble, load_pipeline
+from accord.config import assemble
 from accord.config.assignments import STAGES
-from accord.errors import AccordError, ConfigurationError
+from accord.config.bundled import bundled_pipelines
+from accord.config.files import located, open_pipeline
+from accord.errors import AccordError, ConfigurationError, nearest
 from accord.host import Registry
 from accord.pipeline import Pipeline
 from accord.sweeps.grids import TERMS, combined, labelled
@@ -28,12 +30,12 @@ def pipelines_of(table: Table, folder: Path, registry: Registry) -> Iterator[tup
         files = list(_pipeline_files(table, folder))
         if label is not None and len(files) > 1:
             raise table.error("name", f"{len(files)} files cannot all be called {label!r}; leave the name out")
-        for file in files:
+        for name, file in files:
             try:
-                stages = load_pipeline(file, registry)
+                pipeline = open_pipeline(file, registry).pipeline
             except AccordError as error:
                 raise table.placed(error, "file") from None
-            yield label or file.stem, assemble(registry, **stages)
+            yield label or name, pipeline
         return
     table.only(("name", *STAGES, TERMS))
     stages = {stage: table.values[stage] for stage in STAGES if stage in table.values}
@@ -44,16 +46,24 @@ def pipelines_of(table: Table, folder: Path, registry: Registry) -> Iterator[tup
         if mismatch:
             raise ConfigurationError(mismatch)
     except AccordError as error:
+        if error.path:
+            raise located(error, table.document, table.path) from None
         raise table.placed(error, *_guilty(stages, str(error))) from None
     yield table.text("name", None, "what to call the pipeline") or labelled({**stages, TERMS: terms}), pipeline
 
 
-def _pipeline_files(table: Table, folder: Path) -> Iterator[Path]:
+def _pipeline_files(table: Table, folder: Path) -> Iterator[tuple[str, Path | str]]:
+    """Yield pipelines with what to call them: those that come with accord go by name."""
+    known = bundled_pipelines()
     for k, pattern in enumerate(table.texts("file", "a pipeline file, or a pattern such as pipelines/*.toml")):
         files = files_like(pattern, folder)
-        if not files:
-            raise table.placed(ConfigurationError(f"there is no pipeline file {pattern!r} in {folder}"), "file", k)
-        yield from files
+        if pattern in known:
+            yield pattern, pattern
+        elif not files:
+            message = f"there is no pipeline file {pattern!r} in {folder}{nearest(pattern, known)}"
+            raise table.placed(ConfigurationError(message), "file", k)
+        else:
+            yield from ((file.stem, file) for file in files)
 
 
 def _shaped(table: Table, stages: dict[str, Any]) -> dict[str, Any]:
