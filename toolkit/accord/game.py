@@ -150,7 +150,11 @@ class Game(Displayed):
 
     @cached_property
     def normalised(self) -> NDArray[np.float64]:
-        """The payoffs as floats after mapping each player's least to 0 and greatest to 1; a constant player has zeros."""
+        """The payoffs as floats after mapping each player's least to 0 and greatest to 1, shape (n, A1, …, An); read-only.
+
+        ``(u_i - min u_i) / (max u_i - min u_i)``, or 0 for a player whose payoff never changes. Equilibria stay what they are, so
+        this is what to give to numerical code, whose tolerances are absolute.
+        """
         view = np.zeros((self.n_players, *self.shape))
         for i, numerators in enumerate(self.numerators):
             low, high = int(numerators.min()), int(numerators.max())
@@ -187,7 +191,11 @@ class Game(Displayed):
         return tuple(self.actions[i][int(k)] for i, k in enumerate(np.unravel_index(cell, self.shape)))
 
     def restrict(self, kept: Sequence[Sequence[int]]) -> Game:
-        """Return the game in which each player keeps only the listed actions."""
+        """Return the game in which each player keeps only the listed actions.
+
+        Args:
+            kept: for each player the numbers of the actions to keep, at least one, in the order that they are to have.
+        """
         grid = np.ix_(*[np.asarray(k, dtype=np.intp) for k in kept])
         return Game(
             numerators=tuple(_frozen(narrow(numerators[grid])) for numerators in self.numerators),

@@ -34,7 +34,11 @@ class JointPlan:
 
     @classmethod
     def of(cls, weights: Iterable[tuple[int, Number]]) -> JointPlan:
-        """Collect (cell, probability) pairs: equal cells are added up, zeros dropped, cells sorted."""
+        """Collect (cell, probability) pairs: equal cells are added up, zeros dropped, cells sorted.
+
+        >>> JointPlan.of([(2, Fraction(1, 4)), (0, Fraction(1, 2)), (2, Fraction(1, 4)), (1, Fraction(0))]).cells
+        (0, 2)
+        """
         total: dict[int, Number] = {}
         for cell, probability in weights:
             total[cell] = total.get(cell, Fraction(0)) + probability
@@ -49,7 +53,11 @@ class JointPlan:
 
     @classmethod
     def independent(cls, profile: Profile) -> JointPlan:
-        """Let every player draw an action independently from a mixed-strategy profile."""
+        """Let every player draw an action independently from a mixed-strategy profile: ``mu(a) = prod_i p_i[a_i]``.
+
+        Args:
+            profile: for each player a probability for each action, in order.
+        """
         shape = tuple(len(strategy) for strategy in profile)
         supports = [[(k, p) for k, p in enumerate(strategy) if p != 0] for strategy in profile]
         return cls.of(
@@ -81,7 +89,7 @@ class JointPlan:
             return False
 
     def payoffs(self, game: Game) -> tuple[Number, ...]:
-        """Return each player's expected payoff, exactly if the plan is exact."""
+        """Return each player's expected payoff ``U_i = sum_a mu(a) u_i(a)``, exactly if the plan is exact."""
         if not self.is_exact:
             return tuple(_mean(game, i, self) for i in range(game.n_players))
         columns = [game.exact(cell) for cell in self.cells]

@@ -216,6 +216,8 @@ class Component(Protocol):
     A component of any role may also have:
 
     - ``time_limit: float``, a field: seconds. The option ``--time-limit`` sets it.
+    - ``missing() -> str | None``, a static or class method: what it needs besides Python packages and does not find on this
+      machine, such as a program or a licence. ``accord plugins doctor`` asks it.
 
     Attributes:
         name: lower-case words joined by hyphens; a plugin's begin with its entry point's name and a dot.
@@ -410,10 +412,20 @@ class Reader(Component, Protocol):
 
 @runtime_checkable
 class Executor(Component, Protocol):
-    """Supplies the workers of a sweep."""
+    """Supplies the workers of a sweep.
+
+    A sweep hands out functions and arguments that can be pickled. If a worker dies, the futures concerned raise
+    `concurrent.futures.BrokenExecutor`: the sweep then asks for another executor and repeats what was lost.
+
+    An executor may also have:
+
+    - ``jobs: int``, a field: how many workers. The option ``--jobs`` sets it.
+    """
 
     def executor(self) -> FuturesExecutor:
         """Return an executor in the sense of `concurrent.futures`, whose workers can import accord and the plugins that are used.
+
+        It may say by an attribute ``max_workers`` how many tasks it works on at a time, so that none of them waits.
 
         Raises:
             ConfigurationError: if a library that it needs is missing, or nobody answers where its workers should be.

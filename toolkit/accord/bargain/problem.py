@@ -50,13 +50,13 @@ class Problem:
 
     @cached_property
     def total(self) -> Fraction:
-        """The greatest total payoff of any outcome."""
+        """The greatest total payoff of any outcome: ``W = max_a sum_i u_i(a)``."""
         welfare, denominator = self.game.welfare
         return Fraction(int(welfare.max()), denominator)
 
     @cached_property
     def surplus(self) -> Number:
-        """What agreement adds to the disagreement point's total, with side payments.
+        """What agreement adds to the disagreement point's total, with side payments: ``W - sum_i d_i``, never negative.
 
         Raises:
             UnsuitableError: if the disagreement point promises more than there is.
@@ -129,14 +129,21 @@ class Problem:
 
     @cached_property
     def ideal(self) -> tuple[Number, ...]:
-        """The most that each player could get while nobody gets less than the disagreement point."""
+        """The most that each player could get while nobody gets less than the disagreement point.
+
+        ``b_i = max x_i`` over the feasible payoffs ``x >= d`` (Kalai and Smorodinsky 1975); with side payments d_i plus the
+        surplus.
+
+        Raises:
+            UnsuitableError: if no feasible payoffs give everybody the disagreement point.
+        """
         if self.side_payments:
             return tuple(d + self.surplus for d in self.fallback)
         return self.frontier.ideal if self.game.n_players == 2 else self.agreements.highest
 
     @cached_property
     def gains(self) -> tuple[Number, ...]:
-        """The most that each player could gain over the disagreement point; 0 where that is nothing but rounding."""
+        """The most that each player could gain over the disagreement point: ``b_i - d_i``, 0 where that is but rounding."""
         spans = [high - low for high, low in zip(self.game.highest, self.game.lowest, strict=True)]
         return tuple(
             b - d if b - d > (0 if isinstance(d, Fraction) else 2 * _SLACK * float(span)) else Fraction(0)
@@ -172,7 +179,11 @@ class Problem:
             weights: the direction, not negative and not all 0, shape (n,).
 
         Returns:
-            The payoffs where the line leaves the feasible set: fractions if all numbers given are fractions, else floats.
+            ``point + t weights`` for the greatest t at which that is feasible, or less than something feasible: fractions if all
+            numbers given are fractions, else floats.
+
+        Raises:
+            ValueError: if there is not one payoff and one weight per player, or the weights are no direction.
         """
         start, step = _exactly(point), _exactly(weights)
         if len(start) != self.game.n_players or len(step) != self.game.n_players or min(step) < 0 or max(step) == 0:
@@ -186,7 +197,7 @@ class Problem:
         return end if exact else np.array([float(v) for v in end])
 
     def best_play(self) -> JointPlan:
-        """Return the even lottery over all outcomes of greatest total payoff."""
+        """Return the even lottery over all outcomes of greatest total payoff W, what is played when money can move."""
         welfare = self.game.welfare[0].ravel()
         return JointPlan.uniform(np.flatnonzero(welfare == welfare.max()))
 

@@ -40,7 +40,8 @@ class Equilibrium:
 class EquilibriumSet(Protocol):
     """A set of equilibria as something one can optimise over.
 
-    The set is immutable: narrowing it returns another set. All payoffs are in the game's own units.
+    The set is immutable and not empty: narrowing it returns another set. All payoffs are in the game's own units, one number per
+    player, ``U_i = sum_a mu(a) u_i(a)`` for an equilibrium mu: fractions where they are proved, floats in larger games.
     """
 
     @property
@@ -89,7 +90,12 @@ class EquilibriumSet(Protocol):
         ...
 
     def support(self, weights: Sequence[Number]) -> Number:
-        """Return the greatest ``sum_i weights[i] * U_i``."""
+        """Return the greatest ``sum_i weights[i] * U_i``: the set's support function, by which a convex set is known.
+
+        Args:
+            weights: the direction, one number per player, of any sign; ``(1, 0)`` asks for player 0's greatest payoff,
+                ``(-1, 0)`` for minus its least.
+        """
         ...
 
     def vertex(self, weights: Sequence[Number]) -> tuple[Number, ...]:
@@ -113,7 +119,7 @@ class EquilibriumSet(Protocol):
         ...
 
     def maximisers(self, weights: Sequence[Number]) -> EquilibriumSet:
-        """Keep the equilibria of greatest ``sum_i weights[i] * U_i``."""
+        """Keep the equilibria of greatest ``sum_i weights[i] * U_i``: a face of the set, which can be narrowed further."""
         ...
 
     def leximin(self, base: Sequence[Number], scale: Sequence[Number | None]) -> EquilibriumSet:
