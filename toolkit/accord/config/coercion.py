@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from accord.config.faults import Faults
 from accord.errors import ConfigurationError, InputError, nearest
 from accord.ranges import accepted, range_of, refusal, unannotated
-from accord.rationals import rational
+from accord.rationals import rational, written
 from accord.roles import ROLES
 
 __all__ = ["Nested", "coerce", "expected", "role_of"]
@@ -128,7 +128,7 @@ class _Reading:
         if annotation in _PROTOCOLS:
             return self.nested(_PROTOCOLS[annotation], value, where)
         if isinstance(annotation, type) and isinstance(value, annotation) and not (annotation is int and isinstance(value, bool)):
-            if isinstance(value, float) and not math.isfinite(value):
+            if (isinstance(value, float) and not math.isfinite(value)) or not _writable(value):
                 raise _refusal(value, annotation, where)
             return value
         if isinstance(annotation, type) and issubclass(annotation, Enum):
@@ -194,21 +194,27 @@ def _choice(value: object, choices: Mapping[str, Any], annotation: Any, where: s
 
 
 def _plain(value: object, annotation: type, where: str) -> object:
-    written = value.strip() if isinstance(value, str) else None
-    if annotation is bool and written is not None and written.lower() in {"true", "false"}:
-        return written.lower() == "true"
-    if annotation is int and written is not None:
+    stripped = value.strip() if isinstance(value, str) else None
+    if annotation is bool and stripped is not None and stripped.lower() in {"true", "false"}:
+        return stripped.lower() == "true"
+    if annotation is int and stripped is not None:
         try:
-            return int(written)
+            return int(stripped)
         except ValueError:
             raise _refusal(value, annotation, where) from None
     if annotation is Fraction or (annotation is float and isinstance(value, (str, Rational, Decimal))):
         try:
             exact = rational(value, where)
-            return exact if annotation is Fraction else float(exact)
+            if _writable(exact):
+                return exact if annotation is Fraction else float(exact)
         except (InputError, OverflowError):
             raise _refusal(value, annotation, where) from None
     raise _refusal(value, annotation, where)
+
+
+def _writable(value: object) -> bool:
+    """Whether an exact number is one that can be written down again."""
+    return not isinstance(value, (int, Fraction)) or written(Fraction(value)) is not None
 
 
 def _refusal(value: object, annotation: Any, where: str, hint: str = "") -> ConfigurationError:

@@ -172,7 +172,8 @@ def _plain(key: str, value: Any) -> Any:
         if not isinstance(value, bool):
             raise refusal(value, key, "true or false")
     elif key == _LIMIT:
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or not 0 < value < 10**300:
+        finite = not isinstance(value, bool) and (isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()))
+        if not finite or not 0 < value < 10**300:
             raise refusal(value, key, "a positive number of seconds")
         return float(value)
     elif not isinstance(value, str):
