@@ -234,6 +234,12 @@ def test_strictness_names_who_asked_for_it(explosive, surroundings, capsys):
     assert main([*load, "--no-plugin", "explosive"]) == 0
 
 
+def test_an_interrupt_says_which_plugin_was_being_imported(explosive, tmp_path, capsys):
+    (tmp_path / "site" / "explosive_plugin.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    assert main(["plugins"]) == 130
+    assert capsys.readouterr().err == "accord: interrupted: the plugin 'explosive' was being imported\n"
+
+
 def test_a_trace_tells_of_imports_and_hooks(monkeypatch, capsys, explosive):
     monkeypatch.setenv("ACCORD_TRACE_PLUGINS", "1")
     monkeypatch.setenv("ACCORD_DISABLE_PLUGINS", "gambit")
