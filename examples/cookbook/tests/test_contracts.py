@@ -47,7 +47,7 @@ class TestOutcomesReader(ReaderContract):
 
 
 class TestSpool(ExecutorContract):
-    component = Spool(workers=1)
+    component = Spool(jobs=1)
 
 
 class TestBiggerCake(AxiomContract):

@@ -75,11 +75,19 @@ def test_a_licence_is_asked_for_when_the_solver_runs(monkeypatch):
     monkeypatch.setenv(VARIABLE, "123456")
     with pytest.raises(ConfigurationError) as caught:
         SaddlePoints().equilibria(PENNIES)
-    assert "not valid" in str(caught.value)
+    assert "needs a licence that is valid" in str(caught.value)
     assert "123456" not in str(caught.value)
     monkeypatch.setenv(VARIABLE, "121")
     saddle = Game.from_arrays([[3, 1], [4, 2]], [[-3, -1], [-4, -2]])
     assert SaddlePoints().equilibria(saddle).profiles == [[[0, 1], [0, 1]]]
+
+
+def test_doctor_knows_what_is_missing(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert SaddlePoints.missing() == f"a licence; set the environment variable {VARIABLE} to your key"
+    assert SmallSupports.missing() is None
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert SmallSupports.missing() == "the program small-supports, which is not in PATH"
 
 
 def test_replies_that_run_in_circles_are_stopped():
@@ -166,6 +174,15 @@ def test_the_queue_answers_and_survives_what_tasks_raise(tmp_path):
         assert isinstance(executor.submit(divmod, 1, 0).exception(), ZeroDivisionError)
         with pytest.raises((AttributeError, TypeError), match="pickle"):
             executor.submit(lambda: 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sweep_can_be_spread_over_the_queue(tmp_path):
+    spread = accord.sweep([CHICKEN, PENNIES], [{}], executor=Spool(folder=str(tmp_path)))
+    alone = accord.sweep([CHICKEN, PENNIES], [{}], executor="serial")
+    numbers = ("digest", "pipeline", "agreement_1_exact", "agreement_2_exact", "disagreement_1_exact")
+    assert [[row[name] for name in numbers] for row in spread] == [[row[name] for name in numbers] for row in alone]
+    assert [row["agreement_1_exact"] for row in spread] == ["6", "0"]
     assert list(tmp_path.iterdir()) == []
 
 

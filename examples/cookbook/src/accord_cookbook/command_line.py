@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ class SmallSupports:
         check_settings(self, f"solver {self.name}")
         if not self.command:
             raise ConfigurationError(f"solver {self.name}: command is empty; a program and its arguments are needed")
+
+    @classmethod
+    def missing(cls) -> str | None:
+        """Say whether the usual program is not there, for ``accord plugins doctor``."""
+        (program,) = cls.command
+        return None if shutil.which(program) else f"the program {program}, which is not in PATH"
 
     def equilibria(self, game: Game) -> Findings:
         """Return what the program prints, as fractions."""

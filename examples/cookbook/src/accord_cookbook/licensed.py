@@ -27,21 +27,22 @@ class SaddlePoints:
     needs: ClassVar[Needs] = Needs(min_players=2, max_players=2, constant_sum=True)
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.NASH})
 
+    @staticmethod
+    def missing() -> str | None:
+        """Say what is missing on this machine, for ``accord plugins doctor``; never what is there."""
+        key = os.environ.get(VARIABLE, "")
+        if not key:
+            return f"a licence; set the environment variable {VARIABLE} to your key"
+        return None if _is_valid(key) else f"a licence that is valid; check the environment variable {VARIABLE}"
+
     def equilibria(self, game: Game) -> Findings:
         """Return all saddle points."""
-        found = _saddle_points(game.numerators[0].tolist(), _key(self.name))
+        missing = self.missing()
+        if missing:
+            raise ConfigurationError(f"solver {self.name} needs {missing}")
+        found = _saddle_points(game.numerators[0].tolist(), os.environ[VARIABLE])
         profiles = [[[int(k == i) for k in range(game.shape[0])], [int(k == j) for k in range(game.shape[1])]] for i, j in found]
         return Findings(profiles, Completeness.PARTIAL)
-
-
-def _key(who: str) -> str:
-    """Return the licence key, or say what is missing; never what it is."""
-    key = os.environ.get(VARIABLE, "")
-    if not key:
-        raise ConfigurationError(f"{who} needs a licence; set the environment variable {VARIABLE} to your key")
-    if not _is_valid(key):
-        raise ConfigurationError(f"{who} has a licence that is not valid; check the environment variable {VARIABLE}")
-    return key
 
 
 def _is_valid(key: str) -> bool:

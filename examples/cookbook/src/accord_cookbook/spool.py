@@ -33,7 +33,7 @@ class Spool:
 
     Attributes:
         folder: where; on a disk that all workers see, and to which nobody else may write, because tasks are code.
-        workers: how many to start.
+        jobs: how many workers to start.
         launcher: what to put before a worker's command, such as ``srun``; by default workers run on this machine.
     """
 
@@ -41,7 +41,7 @@ class Spool:
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = frozenset()
     folder: str = ""
-    workers: Annotated[int, Range(1)] = 2
+    jobs: Annotated[int, Range(1)] = 2
     launcher: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,13 +53,14 @@ class Spool:
             room = Path(tempfile.mkdtemp(prefix="spool-", dir=self.folder or None))
         except OSError as error:
             raise ConfigurationError(f"{self.name}: there is no room in {self.folder} ({error.strerror})") from None
-        return SpoolExecutor(room, self.workers, self.launcher)
+        return SpoolExecutor(room, self.jobs, self.launcher)
 
 
 class SpoolExecutor(FuturesExecutor):
     """Hands tasks out as files and collects the answers as files."""
 
-    def __init__(self, room: Path, workers: int, launcher: tuple[str, ...]) -> None:
+    def __init__(self, room: Path, jobs: int, launcher: tuple[str, ...]) -> None:
+        self.max_workers = jobs
         self._room = room
         self._pending: dict[str, Future[Any]] = {}
         self._lock = threading.Lock()
@@ -79,7 +80,7 @@ class SpoolExecutor(FuturesExecutor):
                 subprocess.Popen(  # noqa: S603 - our own code
                     command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment, process_group=0
                 )
-                for _ in range(workers)
+                for _ in range(jobs)
             ]
         except OSError as error:
             raise ConfigurationError(f"{Spool.name}: {command[0]} cannot be run ({error.strerror})") from None
