@@ -326,6 +326,26 @@ def test_noise_is_bounded_and_used():
     assert (quiet.payoffs == family("zero-sum").game(4).payoffs).all()
 
 
+WIDE = st.fractions(-(10**9), 10**9, max_denominator=10**6)
+STEPS = st.fractions(Fraction(1, 10**6), 10**9, max_denominator=10**6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WIDE, WIDE, STEPS, st.fractions(0, 10**9, max_denominator=10**6))
+def test_payoffs_are_exact_whatever_the_grid(low, high, grid, noise):
+    low, high = sorted((low, high))
+    made = family("zero-sum-plus-noise", shape="2x2", low=low, high=high, grid=grid, noise=noise)
+    draw = Draw(5)
+    first = [low + grid * int(k) for k in draw.below(int((high - low) / grid) + 1, 4)]
+    error = [-noise + grid * int(k) for k in draw.below(int(2 * noise / grid) + 1, 4)]
+    game = made.game(5)
+    assert [game.exact(cell) for cell in range(4)] == [(u, e - u) for u, e in zip(first, error, strict=True)]
+    pairs = family("polymatrix", low=low, high=high, grid=grid, players=3, actions=1)
+    drawn = [low + grid * int(k) for k in Draw(5).below(int((high - low) / grid) + 1, 6)]
+    expected = (drawn[0] + drawn[2], drawn[1] + drawn[4], drawn[3] + drawn[5])
+    assert pairs.game(5).exact(0) == expected
+
+
 def test_covariant_payoffs_are_correlated():
     for shape, rho in (((60, 60), "-0.5"), ((60, 60), "0.8"), ((15, 16, 15), "-0.4"), ((15, 16, 15), "0")):
         game = family("covariant", shape=shape, rho=rho, deviation=3).game(1)
@@ -621,6 +641,9 @@ def test_blotto():
         ("random", {"low": Fraction(1, 10**7)}, "low is 1/10000000; a number"),
         ("symmetric", {"players": 2.5}, "players is 2.5; a whole number from 1 to 20"),
         ("symmetric", {"players": "9" * 5000}, "players is '999"),
+        ("symmetric", {"players": 10**5000}, "players is a number of thousands of digits"),
+        ("random", {"low": 10**5000}, "low is a number of thousands of digits"),
+        ("random", {"shape": [2, 10**5000]}, "shape is "),
         ("zero-sum", {"shape": "2x2x2"}, r"shape is '2x2x2'; .*two players"),
         ("random-chicken", {"low": 0, "high": 2}, "there are 3 payoff.*4 different ones are needed"),
         ("chicken", {"dare": 5}, "dare > swerve > concede > crash is needed"),
@@ -647,9 +670,9 @@ def test_what_does_not_fit_into_memory_is_refused():
         family("random", shape="1000000x1000000")
 
 
-@pytest.mark.parametrize("seed", [-1, 2**63, 1.0, True, "x", None])
+@pytest.mark.parametrize("seed", [-1, 2**63, 1.0, True, "x", None, pytest.param(10**5000, id="long"), [1]])
 def test_seeds_are_whole_numbers_from_0(seed):
-    with pytest.raises(ConfigurationError, match="a whole number from 0 to 2"):
+    with pytest.raises(ConfigurationError, match=f"a whole number from 0 to {2**63 - 1}"):
         family("random").game(seed)
     assert family("random").game(2**63 - 1) != family("random").game(0)
 
@@ -764,7 +787,7 @@ def test_files_that_hold_something_else_are_left_alone(tmp_path, capsys):
         (["random", "--set", "low=1", "--set", "low=2"], "low is given twice"),
         (["random", "--set", "lw=1"], "did you mean 'low'"),
         (["random", "--seed", "x"], "no whole number"),
-        (["random", "--seed", str(2**63)], "2^63"),
+        (["random", "--seed", str(2**63)], f"a whole number from 0 to {2**63 - 1}"),
     ],
 )
 def test_wrong_arguments_are_refused_in_one_line(arguments, message, tmp_path, monkeypatch, capsys):

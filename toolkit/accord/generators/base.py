@@ -13,7 +13,7 @@ from urllib.parse import quote
 from accord.errors import ConfigurationError
 from accord.game import Game
 from accord.generators.drawing import Draw
-from accord.generators.parameters import Parameter
+from accord.generators.parameters import Parameter, whole_number
 from accord.memory import ensure_room
 
 __all__ = ["LARGEST_SEED", "SCHEME", "Family", "check_seed"]
@@ -98,7 +98,4 @@ def check_seed(seed: object) -> int:
     Raises:
         ConfigurationError: if it is none.
     """
-    text = str(seed).strip()
-    if isinstance(seed, (bool, float)) or not (text.isascii() and text.isdigit()) or int(text) > LARGEST_SEED:
-        raise ConfigurationError(f"seed is {seed!r}; a whole number from 0 to 2^63 - 1 is accepted")
-    return int(text)
+    return whole_number(0, LARGEST_SEED).take(seed, "seed")

@@ -238,7 +238,7 @@ class MatchingPennies(_Classic):
     """
 
     name: ClassVar[str] = "matching-pennies"
-    source: ClassVar[str] = "von Neumann (1928), Zur Theorie der Gesellschaftsspiele, Mathematische Annalen 100"
+    source: ClassVar[str] = "von Neumann and Morgenstern (1944), Theory of Games and Economic Behavior"
     names: ClassVar[tuple[str, str]] = ("Heads", "Tails")
     heads: Fraction = parameters.number(1, above=0)
     tails: Fraction = parameters.number(1, above=0)

@@ -15,7 +15,7 @@ from accord.generators import parameters
 from accord.generators.base import Family
 from accord.generators.drawing import Draw
 from accord.generators.groups import shared
-from accord.generators.shapes import Alike, either, even
+from accord.generators.shapes import Alike, either, everybodys
 
 __all__ = ["Auction", "Bertrand", "Blotto", "Cournot", "GrabTheDollar", "Location", "WarOfAttrition"]
 
@@ -104,7 +104,7 @@ class Location(Alike):
     name: ClassVar[str] = "location"
     source: ClassVar[str] = "Hotelling (1929), Stability in competition, Economic Journal 39; Downs (1957)"
     drawn: ClassVar[bool] = False
-    places: int = parameters.whole(5, 1, 1000)
+    places: int = parameters.whole(5, 1, 200)
 
     @property
     def choices(self) -> int:
@@ -131,9 +131,7 @@ class GrabTheDollar(Alike):
     """
 
     name: ClassVar[str] = "grab-the-dollar"
-    source: ClassVar[str] = (
-        "Gilbert; Levin (2003), Grab the dollar; GrabTheDollar of Nudelman et al. (2004), Run the GAMUT, AAMAS"
-    )
+    source: ClassVar[str] = "GrabTheDollar of Nudelman, Wortman, Shoham and Leyton-Brown (2004), Run the GAMUT, AAMAS"
     drawn: ClassVar[bool] = False
     times: int = parameters.whole(3, 1, 1000)
     dollar: Fraction = parameters.number(1, above=0)
@@ -163,7 +161,7 @@ class _Valued(Family):
         """Return the game in which everybody gets its value times its share, less what it pays."""
         index = np.indices(self.sizes).astype(object)
         players = len(self.sizes)
-        share, paid = (even(table, players) for table in self.outcome(index[0], index[1:]))
+        share, paid = (everybodys(table, players) for table in self.outcome(index[0], index[1:]))
         values = [int(k) + 1 for k in draw.below(self.greatest, players)]
         tables = [value * share[i] - paid[i] for i, value in enumerate(values)]
         names = [str(k) for k in range(self.sizes[0])]

@@ -171,7 +171,7 @@ class RockPaperScissors(Family):
 
     name: ClassVar[str] = "rock-paper-scissors"
     source: ClassVar[str] = (
-        f"Borel (1921); Fisher and Ryan (1992), Optimal strategies for a generalized scissors, paper; {_GAMUT}"
+        "Fisher and Ryan (1992), Optimal strategies for a generalized scissors, paper, and stone game, Amer. Math. Monthly 99"
     )
     drawn: ClassVar[bool] = False
     actions: int = parameters.whole(3, 3, 1001)

@@ -14,11 +14,13 @@ import numpy as np
 from accord.errors import ConfigurationError, InputError, nearest
 from accord.rationals import rational, text
 
-__all__ = ["Parameter", "choice", "number", "numbers", "shape", "whole"]
+__all__ = ["Parameter", "choice", "number", "shape", "whole", "whole_number"]
 
 _ACCEPTS = "accepts"
 _LARGEST = 10**9
 _FINEST = 10**6
+_LONGEST = 60
+"""Characters of a value that an error quotes."""
 _MOST_PLAYERS = 60
 """With two actions each, more players than this need more cells than any machine can address."""
 
@@ -51,10 +53,8 @@ class Parameter(ABC):
         try:
             return self.read(value)
         except (ValueError, InputError):
-            shown = str(value) if isinstance(value, Fraction) else repr(value)
-            shown = shown if len(shown) <= 60 else shown[:57] + "..."
             hint = nearest(value, getattr(self, "names", ())) if isinstance(value, str) else ""
-            raise ConfigurationError(f"{where} is {shown}; {self} is accepted{hint}") from None
+            raise ConfigurationError(f"{where} is {_shown(value)}; {self} is accepted{hint}") from None
 
     @staticmethod
     def of(field: dataclasses.Field[Any]) -> Parameter:
@@ -114,24 +114,6 @@ class _Number(Parameter):
 
 
 @dataclass(frozen=True)
-class _Numbers(Parameter):
-    each: _Number
-    fewest: int
-
-    def read(self, value: object) -> tuple[Fraction, ...]:
-        items = [part.strip() for part in value.strip("[] ").split(",")] if isinstance(value, str) else value
-        if isinstance(items, str) or not isinstance(items, Sequence) or len(items) < self.fewest:
-            raise ValueError
-        return tuple(self.each.read(item) for item in items)
-
-    def write(self, value: Any) -> str:
-        return ",".join(map(self.each.write, value))
-
-    def __str__(self) -> str:
-        return f"a list of at least {self.fewest}, each {self.each},"
-
-
-@dataclass(frozen=True)
 class _Shape(Parameter):
     fewest: int
     most: int
@@ -164,6 +146,11 @@ class _Choice(Parameter):
         return "one of " + ", ".join(self.names)
 
 
+def whole_number(least: int, most: int) -> Parameter:
+    """Return what accepts a whole number."""
+    return _Whole(least, most)
+
+
 def whole(default: int, least: int, most: int) -> Any:
     """Return a field that holds a whole number."""
     return _field(default, _Whole(least, most))
@@ -174,11 +161,6 @@ def number(
 ) -> Any:
     """Return a field that holds a fraction, within bounds where these are given."""
     return _field(Fraction(default), _Number(*(None if bound is None else Fraction(bound) for bound in (least, most, above))))
-
-
-def numbers(default: Sequence[int | str], fewest: int = 1) -> Any:
-    """Return a field that holds several fractions."""
-    return _field(tuple(map(Fraction, default)), _Numbers(_Number(None, None, None), fewest))
 
 
 def shape(default: tuple[int, ...], fewest: int = 1, most: int = _MOST_PLAYERS) -> Any:
@@ -193,3 +175,11 @@ def choice(default: str, *others: str) -> Any:
 
 def _field(default: object, accepts: Parameter) -> Any:
     return dataclasses.field(default=default, metadata={_ACCEPTS: accepts})
+
+
+def _shown(value: object) -> str:
+    try:
+        shown = str(value) if isinstance(value, Fraction) else repr(value)
+    except ValueError:  # a number of thousands of digits
+        return "a number of thousands of digits"
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 3] + "..."

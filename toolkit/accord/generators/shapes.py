@@ -18,7 +18,11 @@ from accord.generators.drawing import Draw
 from accord.labels import action_labels, player_labels
 from accord.rationals import integers
 
-__all__ = ["Alike", "Pair", "Ranged", "either", "even", "multiples", "on_grid"]
+__all__ = ["Alike", "Pair", "Ranged", "either", "everybodys", "multiples", "on_grid"]
+
+
+_SAFE = 2**55
+"""Sums of dozens of such numbers fit into 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,10 @@ class Alike(Family):
         index = np.indices(self.sizes).astype(object)
         table = self.payoffs(draw, index[0], index[1:])
         names = None if self.labels is None else [self.labels] * self.players
-        return Game.from_arrays(*even(table, self.players), actions=names, title=title)
+        return Game.from_arrays(*everybodys(table, self.players), actions=names, title=title)
 
 
-def even(table: Any, players: int) -> list[Any]:
+def everybodys(table: Any, players: int) -> list[Any]:
     """Return everybody's payoffs in a symmetric game, from those of the first player."""
     return [np.ascontiguousarray(np.swapaxes(table, 0, i)) for i in range(players)]
 
@@ -146,9 +150,16 @@ def either(condition: Any, yes: Any, no: Any) -> Any:
     return np.where(condition, np.asarray(yes, dtype=object), np.asarray(no, dtype=object))
 
 
-def multiples(counts: Any, low: Fraction, step: Fraction) -> tuple[Any, int]:
-    """Return ``low + counts * step`` as whole numbers over one denominator."""
-    denominator = lcm(low.denominator, step.denominator)
+def multiples(counts: Any, low: Fraction, step: Fraction, finer: int = 1) -> tuple[Any, int]:
+    """Return ``low + counts * step`` as whole numbers over one denominator.
+
+    Args:
+        counts: whole numbers.
+        low: where 0 of them lead.
+        step: what each of them adds.
+        finer: what the denominator is to be a multiple of.
+    """
+    denominator = lcm(low.denominator, step.denominator, finer)
     start, stride = int(low * denominator), int(step * denominator)
     largest = abs(start) + stride * (int(np.max(np.abs(counts), initial=0)) + 1)
-    return start + stride * (counts if largest < 2**60 else counts.astype(object)), denominator
+    return start + stride * (counts if largest < _SAFE else counts.astype(object)), denominator

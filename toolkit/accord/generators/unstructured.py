@@ -14,7 +14,7 @@ from accord.game import Game
 from accord.generators import parameters
 from accord.generators.base import Family
 from accord.generators.drawing import Draw
-from accord.generators.shapes import Ranged, even, multiples, on_grid
+from accord.generators.shapes import Ranged, everybodys, multiples, on_grid
 
 __all__ = ["Covariant", "Ordinal", "Polymatrix", "Random", "Symmetric", "ZeroSum", "ZeroSumPlusNoise"]
 
@@ -94,7 +94,7 @@ class Symmetric(Ranged):
         index[1:] = np.sort(index[1:], axis=0)
         kinds, kind = np.unique(np.ravel_multi_index(tuple(index), self.sizes), return_inverse=True)
         drawn, denominator = self.even(draw, len(kinds))
-        return on_grid(even(drawn[kind].reshape(self.sizes), self.players), denominator, title=title)
+        return on_grid(everybodys(drawn[kind].reshape(self.sizes), self.players), denominator, title=title)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,9 @@ class ZeroSumPlusNoise(Ranged):
     """
 
     name: ClassVar[str] = "zero-sum-plus-noise"
-    source: ClassVar[str] = "near-zero-sum games as in Daskalakis and Papadimitriou (2009), On a network generalization, ICALP"
+    source: ClassVar[str] = (
+        "von Neumann (1928), Zur Theorie der Gesellschaftsspiele, Mathematische Annalen 100, for games without noise"
+    )
     low: Fraction = parameters.number(-100)
     shape: tuple[int, ...] = parameters.shape((3, 3), 2, 2)
     noise: Fraction = parameters.number(10, least=0)
@@ -123,11 +125,9 @@ class ZeroSumPlusNoise(Ranged):
         """Draw one player's payoffs, and the noise in the other's."""
         counts = draw.below(self.levels, self.shape)
         steps = draw.below(int(2 * self.noise // self.grid) + 1, self.shape)
-        first, denominator = multiples(counts, self.low, self.grid)
-        error, finer = multiples(steps, -self.noise, self.grid)
-        factor = finer // np.gcd(denominator, finer)
-        first, error = first * factor, error * (denominator * factor // finer)
-        return on_grid([first, error - first], denominator * int(factor), title=title)
+        first, denominator = multiples(counts, self.low, self.grid, finer=self.noise.denominator)
+        error, _ = multiples(steps, -self.noise, self.grid, finer=self.low.denominator)
+        return on_grid([first, error - first], denominator, title=title)
 
 
 @dataclass(frozen=True)
