@@ -79,10 +79,8 @@ def _case(name: str, reason: str, *tables: Any, unit: Sequence[Any] | Any = 1, o
 
 def _of_profiles(shape: tuple[int, ...], payoffs: Any) -> list[Any]:
     """Return a table per player out of a function of the profile."""
-    tables = np.empty((len(shape), *shape), dtype=object)
-    for profile in product(*map(range, shape)):
-        tables[(slice(None), *profile)] = payoffs(*profile)
-    return list(tables)
+    cells = [payoffs(*profile) for profile in product(*map(range, shape))]
+    return [np.array(table, dtype=object).reshape(shape) for table in zip(*cells, strict=True)]
 
 
 _CHICKEN = ([[0, 7], [2, 6]], [[0, 2], [7, 6]])

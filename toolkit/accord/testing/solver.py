@@ -140,7 +140,7 @@ def _check_profile(game: Game, profile: Sequence[Any]) -> None:
     slack = 0 if exact else _CLOSE
     for strategy in profile:
         assert all(isfinite(p) for p in strategy), f"a probability that is not finite: {where}"
-        assert min(strategy) >= -slack, f"a negative probability: {where}"
+        assert all(p >= -slack for p in strategy), f"a negative probability: {where}"
         assert abs(sum(map(Fraction, strategy)) - 1) <= slack, f"probabilities that do not add up to 1: {where}"
     gain = regret(game, tuple(tuple(max(Fraction(p), Fraction(0)) for p in strategy) for strategy in profile))
     assert gain <= slack, f"no equilibrium, a player gains {float(gain):.3g} of its payoff range: {where}"

@@ -52,7 +52,7 @@ class StatingContract(PlayingContract):
                 axioms=[axiom],
                 games=games,
                 budget=len(games) + self.axiom_games,
-                **{self.role: self.component},  # type: ignore[arg-type] # keywords of its own
+                **{self.role: self.component},
                 **way,  # type: ignore[arg-type] # keywords of its own
             )
             (row,) = found.rows
