@@ -145,6 +145,7 @@ class _Here(Executor):
     """Does everything when it is submitted."""
 
     max_workers = 1
+    immediate = True
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Return a future that is done."""

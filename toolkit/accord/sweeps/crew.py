@@ -49,9 +49,12 @@ class Crew:
         Raises:
             SolverError: if workers die again and again before they have done anything.
         """
-        with deaf_to_interrupts():  # workers inherit it
+        executor = self._started()
+        if getattr(executor, "immediate", False):  # it does the work itself, and must be interrupted
+            return executor.submit(function, *arguments)
+        with deaf_to_interrupts():  # workers that are started now inherit it
             try:
-                return self._started().submit(function, *arguments)
+                return executor.submit(function, *arguments)
             except (*_LOST, RuntimeError):  # it was found to be broken, or to be closed
                 self.restart()
                 return self._started().submit(function, *arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from accord.sweeps.store import Store
 
 __all__ = ["Results", "Summary"]
 
+_NUMBER = re.compile(r"-?\d+(?:[./]\d+)*(?:e[+-]?\d+)?")
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -19,7 +22,8 @@ class Summary:
 
     Attributes:
         counts: for each pipeline and status, how many tasks ended so, the pipelines in the order of their labels.
-        causes: for each status and reason for which there is no answer, how many tasks, the most frequent first.
+        causes: for each status and reason for which there is no answer, how many tasks, the most frequent first. Reasons that
+            differ in numbers only are one, written without these.
         uncertified: how many answers have a certificate that does not hold.
         new: how many tasks were done by this run, and not found in the store.
         left_out: combinations of components that do not fit, each with the reason.
@@ -35,14 +39,19 @@ class Summary:
     def of(cls, store: Store, new: int, left_out: tuple[tuple[str, str], ...]) -> Summary:
         """Count what the store has of a sweep that was just run with it."""
         counts: dict[str, dict[Status, int]] = {}
-        causes: dict[tuple[Status, str], int] = {}
+        causes: dict[tuple[Status, str], dict[str, int]] = {}
         for label, name, reason, count in store.counts(only_wanted=True):
             status = Status(name)
             of_label = counts.setdefault(label, {})
             of_label[status] = of_label.get(status, 0) + count
             if status is not Status.SOLVED:
-                causes[status, reason] = causes.get((status, reason), 0) + count
-        ordered = sorted(((*cause, count) for cause, count in causes.items()), key=lambda cause: (-cause[2], *cause[:2]))
+                alike = causes.setdefault((status, _NUMBER.sub("…", reason)), {})
+                alike[reason] = alike.get(reason, 0) + count
+        merged = [
+            (status, pattern if len(alike) > 1 else next(iter(alike)), sum(alike.values()))
+            for (status, pattern), alike in causes.items()
+        ]
+        ordered = sorted(merged, key=lambda cause: (-cause[2], *cause[:2]))
         return cls(counts, tuple(ordered), store.uncertified(only_wanted=True), new, left_out)
 
     @property
