@@ -90,7 +90,7 @@ class Docstring:
             (found["name"], found["name"] + found["rest"], " ".join(found["text"].lstrip(":").split()))
             for found in _BULLET.finditer(plain)
         )
-        text = re.sub(r"\n+An? [\w ]+ may also have:\n", "\n", _BULLET.sub("", plain))
+        text = _BULLET.sub("", re.sub(r"\s+[^.:]*:\n\n(?=- ``)", "\n\n", plain))
         return cls(re.sub(r"\n{3,}", "\n\n", text).strip(), options, sections)
 
 
@@ -199,7 +199,9 @@ def _contract(role: str) -> list[str]:
     for test, function in contract_tests(role):
         said = " ".join(Docstring.of(function).text.split("\n\n")[0].split()).replace("|", "\\|")
         rows.append(f"| `{test}` | {version_of(function)} | {said} |")
-    return [f"`accord.testing.{name}`, which comes with `accord[testing]`, has these tests:", "\n".join(rows)]
+    about = Docstring.of(contract(role)).text.replace("\n::\n", "\n")
+    settings = "{doc}`/reference/generated/contract-kit` lists what can be set."
+    return [f"`accord.testing.{name}` comes with `accord[testing]`. {about}", "\n".join(rows), settings]
 
 
 def _example(role: str) -> list[str]:
