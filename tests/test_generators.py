@@ -639,7 +639,7 @@ def test_blotto():
         ("random", {"low": float("nan")}, "low is nan"),
         ("random", {"low": "1e99"}, "low is '1e99'"),
         ("random", {"low": Fraction(1, 10**7)}, "low is 1/10000000; a number"),
-        ("symmetric", {"players": 2.5}, "players is 2.5; a whole number from 1 to 20"),
+        ("symmetric", {"players": 2.5}, "players is 2.5; a whole number from 2 to 20"),
         ("symmetric", {"players": "9" * 5000}, "players is '999"),
         ("symmetric", {"players": 10**5000}, "players is a number of thousands of digits"),
         ("random", {"low": 10**5000}, "low is a number of thousands of digits"),

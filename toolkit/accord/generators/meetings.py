@@ -13,7 +13,7 @@ from accord.game import Game
 from accord.generators import parameters
 from accord.generators.base import Family
 from accord.generators.drawing import Draw
-from accord.generators.shapes import Alike, Ranged, multiples, on_grid
+from accord.generators.shapes import Alike, Crowd, multiples, on_grid
 
 __all__ = ["Collaboration", "Congestion", "Coordination", "Dispersion", "RockPaperScissors", "Shapley"]
 
@@ -21,27 +21,16 @@ _GAMUT = "Nudelman, Wortman, Shoham and Leyton-Brown (2004), Run the GAMUT, AAMA
 
 
 @dataclass(frozen=True)
-class Coordination(Ranged):
+class Coordination(Crowd):
     """Everybody is better off wherever all do the same than anywhere else.
 
     Where all do the same, all get the same payoff, drawn from the upper half of the range; all other payoffs are drawn by
     themselves from the lower half.
-
-    Attributes:
-        players: how many players there are.
-        actions: how many actions everybody has.
     """
 
     name: ClassVar[str] = "coordination"
     source: ClassVar[str] = f"Schelling (1960), The Strategy of Conflict; CoordinationGame of {_GAMUT}"
     fewest: ClassVar[int] = 2
-    players: int = parameters.whole(2, 2, 20)
-    actions: int = parameters.whole(3, 2, 1000)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Each player's number of actions."""
-        return (self.actions,) * self.players
 
     def build(self, draw: Draw, title: str) -> Game:
         """Draw payoffs from the lower half, and for doing the same from the upper half."""
@@ -53,24 +42,12 @@ class Coordination(Ranged):
 
 
 @dataclass(frozen=True)
-class Collaboration(Ranged):
-    """Everybody gets the greatest payoff of all wherever all do the same, and less anywhere else.
-
-    Attributes:
-        players: how many players there are.
-        actions: how many actions everybody has.
-    """
+class Collaboration(Crowd):
+    """Everybody gets the greatest payoff of all wherever all do the same, and less anywhere else."""
 
     name: ClassVar[str] = "collaboration"
     source: ClassVar[str] = f"CollaborationGame of {_GAMUT}"
     fewest: ClassVar[int] = 2
-    players: int = parameters.whole(2, 2, 20)
-    actions: int = parameters.whole(3, 2, 1000)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Each player's number of actions."""
-        return (self.actions,) * self.players
 
     def build(self, draw: Draw, title: str) -> Game:
         """Draw all payoffs below the greatest."""

@@ -18,7 +18,7 @@ from accord.generators.drawing import Draw
 from accord.labels import action_labels, player_labels
 from accord.rationals import integers
 
-__all__ = ["Alike", "Pair", "Ranged", "either", "everybodys", "multiples", "on_grid"]
+__all__ = ["Alike", "Crowd", "Pair", "Ranged", "either", "everybodys", "multiples", "on_grid"]
 
 
 _SAFE = 2**55
@@ -63,6 +63,24 @@ class Ranged(Family):
     def ordered(self, draw: Draw) -> list[Fraction]:
         """Draw as many different payoffs as are needed, the least first; every set of them is equally likely."""
         return [self.low + k * self.grid for k in draw.chosen(self.levels, self.fewest)]
+
+
+@dataclass(frozen=True)
+class Crowd(Ranged):
+    """A family of games of several players with as many actions each.
+
+    Attributes:
+        players: how many players there are.
+        actions: how many actions everybody has.
+    """
+
+    players: int = parameters.whole(2, 2, 20)
+    actions: int = parameters.whole(3, 1, 1000)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Each player's number of actions."""
+        return (self.actions,) * self.players
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from accord.game import Game
 from accord.generators import parameters
 from accord.generators.base import Family
 from accord.generators.drawing import Draw
-from accord.generators.shapes import Ranged, everybodys, multiples, on_grid
+from accord.generators.shapes import Crowd, Ranged, everybodys, multiples, on_grid
 
 __all__ = ["Covariant", "Ordinal", "Polymatrix", "Random", "Symmetric", "ZeroSum", "ZeroSumPlusNoise"]
 
@@ -68,25 +68,14 @@ class Ordinal(Family):
 
 
 @dataclass(frozen=True)
-class Symmetric(Ranged):
+class Symmetric(Crowd):
     """All players are alike; every payoff that this leaves free is drawn by itself.
 
     What a player gets depends on its own action and on how many others take which.
-
-    Attributes:
-        players: how many players there are.
-        actions: how many actions everybody has.
     """
 
     name: ClassVar[str] = "symmetric"
     source: ClassVar[str] = "von Neumann and Morgenstern (1944), Theory of Games and Economic Behavior, section 28"
-    players: int = parameters.whole(2, 1, 20)
-    actions: int = parameters.whole(3, 1, 1000)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Each player's number of actions."""
-        return (self.actions,) * self.players
 
     def build(self, draw: Draw, title: str) -> Game:
         """Draw a payoff for each own action and each collection of others' actions."""
@@ -208,25 +197,16 @@ class Covariant(Family):
 
 
 @dataclass(frozen=True)
-class Polymatrix(Ranged):
+class Polymatrix(Crowd):
     """Every two players play a random game of two with each other, and payoffs add up.
 
     Everybody has one action for all of its games.
-
-    Attributes:
-        players: how many players there are.
-        actions: how many actions everybody has.
     """
 
     name: ClassVar[str] = "polymatrix"
     source: ClassVar[str] = f"Yanovskaya (1968), Equilibrium points in polymatrix games; PolymatrixGame of {_GAMUT}"
     players: int = parameters.whole(3, 2, 20)
     actions: int = parameters.whole(2, 1, 1000)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Each player's number of actions."""
-        return (self.actions,) * self.players
 
     def build(self, draw: Draw, title: str) -> Game:
         """Draw the games of all pairs, and add them up."""
