@@ -98,4 +98,5 @@ def check_seed(seed: object) -> int:
     Raises:
         ConfigurationError: if it is none.
     """
-    return whole_number(0, LARGEST_SEED).take(seed, "seed")
+    number: int = whole_number(0, LARGEST_SEED).take(seed, "seed")
+    return number
