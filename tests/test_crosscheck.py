@@ -488,7 +488,7 @@ def test_crosscheck_of_a_library_takes_all_its_games(capsys: pytest.CaptureFixtu
         (["chicken", "pd", "--against", "x.csv"], "--against x.csv: claims are about one game; name a single one"),
         (["chicken", "--against", "x.csv"], "x.csv cannot be read: No such file or directory"),
         (["chicken", "--set", "pure"], "SOLVER.FIELD=VALUE is accepted"),
-        (["nothing:"], "there is no game to check: nothing:: nothing:: no reader for 'nothing:' URIs is installed"),
+        (["nothing:"], "there is no game to check: nothing:: no reader for 'nothing:' URIs is installed"),
         (["--solver", "pure"], "GAME"),
     ],
 )

@@ -26,7 +26,7 @@ DARE, SWERVE = [1.0, 0.0], [0.0, 1.0]
 BOTH = [1, 2]
 ENDS = {
     "faulty.sound": ("answered", "agrees", ""),
-    "faulty.hangs": ("timed out", "timed out", "no answer within 5 s"),
+    "faulty.hangs": ("timed out", "timed out", "no answer within 20 s"),
     "faulty.exits": ("crashed", "crashed", "its process exited with status 7"),
     "faulty.leaves": ("crashed", "crashed", "its process exited with status 5"),
     "faulty.segfaults": ("crashed", "crashed", "its process was ended by SIGSEGV"),
@@ -51,9 +51,11 @@ ENDS = {
     "faulty.floods": ("failed", "failed", "it returned more than 10000 profiles; fewer are accepted"),
     "faulty.stretches": ("failed", "failed", "it returned more than 1000000 probabilities; fewer are accepted"),
     "faulty.repeats": ("answered", "found 1 of 2", ""),
+    "faulty.long-winded": ("failed", "failed", "a probability has more than 60000 binary digits; simpler ones are accepted"),
     "faulty.garbles": ("crashed", "crashed", "its process sent something else than an answer"),
     "faulty.closes": ("crashed", "crashed", "its process was ended by SIGKILL"),
     "faulty.fusses": ("crashed", "crashed", "its process exited with status 9"),
+    "faulty.demanding": ("not applicable", "not applicable", "faulty.demanding 'faulty.demanding' needs the setting 'number'"),
     "faulty.stuck": ("failed", "failed", "it cannot be sent to a process of its own; plain values are accepted as settings"),
 }
 """What becomes of each solver: the outcome, the status, and how the reason begins."""
@@ -109,7 +111,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def done(site: Path, notes: Path) -> subprocess.CompletedProcess[str]:
     """A run of all faulty solvers and the host's own on Chicken."""
-    return run(site, notes, "chicken", "--jobs", "3", "--time-limit", "5", "--memory-limit", "300", "--format", "json")
+    return run(site, notes, "chicken", "--jobs", "3", "--time-limit", "20", "--memory-limit", "300", "--format", "json")
 
 
 def rows(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, object]]:

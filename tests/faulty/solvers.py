@@ -234,6 +234,13 @@ def repeats(game):
     return Findings(PURE[:1] * 20_000, Completeness.PARTIAL)
 
 
+@solver("faulty.long-winded")
+def long_winded(game):
+    """Return probabilities of a hundred thousand digits."""
+    odd = Fraction(1, 3**200_000)
+    return Findings([[[odd, 1 - odd], [1, 0]]], Completeness.PARTIAL)
+
+
 @solver("faulty.garbles")
 def garbles(game):
     """Write nonsense to every descriptor that is open."""
@@ -266,6 +273,19 @@ class Fusses:
     name: ClassVar[str] = "faulty.fusses"
     needs: ClassVar[Needs] = Fussy()
     claims: ClassVar[frozenset[Claim]] = frozenset()
+
+    def equilibria(self, game):
+        return Findings(PURE, Completeness.PARTIAL)
+
+
+@dataclass(frozen=True)
+class Demanding:
+    """Do nothing without a setting."""
+
+    name: ClassVar[str] = "faulty.demanding"
+    needs: ClassVar[Needs] = Needs()
+    claims: ClassVar[frozenset[Claim]] = frozenset()
+    number: int
 
     def equilibria(self, game):
         return Findings(PURE, Completeness.PARTIAL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import pickle
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -26,6 +27,9 @@ __all__ = ["MOST_PROFILES", "packed", "solve"]
 MOST_PROFILES = 10_000
 """Different profiles that are taken from a solver; every one is verified exactly."""
 _MOST_NUMBERS = 1_000_000
+_MOST_TEXT = 50_000_000
+_LONGEST_NUMBER = 60_000
+"""Binary digits of a numerator or denominator; equilibria of games that can be solved at all have some thousands."""
 _MOST_NOTES = 20
 _LONGEST_NOTE = 500
 
@@ -84,20 +88,36 @@ def solve(payload: dict[str, Any]) -> dict[str, Any]:
 def _profiles(findings: Findings) -> list[Spelled]:
     """Return the different profiles in their order."""
     kept: dict[str, Spelled] = {}
-    count = 0
+    room = _Room()
     for profile in _iterated(findings.profiles, "its profiles are"):
         spelled: Spelled = []
         for strategy in _iterated(profile, "a profile is"):
-            numbers = [_number(p) for p in islice(_iterated(strategy, "a strategy is"), _MOST_NUMBERS)]
+            numbers = []
+            for p in _iterated(strategy, "a strategy is"):
+                numbers.append(_number(p))
+                room.take(len(numbers[-1]))
             spelled.append(numbers)
-            count += len(numbers) + 1
-            if count > _MOST_NUMBERS:
-                raise ComponentError(f"it returned more than {_MOST_NUMBERS} probabilities; fewer are accepted")
+        room.take(0)
         kept.setdefault(repr(spelled), spelled)
-        count += 1
-        if len(kept) > MOST_PROFILES or count > _MOST_NUMBERS:
+        if len(kept) > MOST_PROFILES:
             raise ComponentError(f"it returned more than {MOST_PROFILES} profiles; fewer are accepted")
     return list(kept.values())
+
+
+@dataclass
+class _Room:
+    """How much is still taken from a solver."""
+
+    numbers: int = _MOST_NUMBERS
+    letters: int = _MOST_TEXT
+
+    def take(self, letters: int) -> None:
+        self.numbers -= 1
+        self.letters -= letters
+        if self.numbers < 0:
+            raise ComponentError(f"it returned more than {_MOST_NUMBERS} probabilities; fewer are accepted")
+        if self.letters < 0:
+            raise ComponentError("it returned probabilities of altogether too many digits; simpler ones are accepted")
 
 
 def _iterated(values: object, what: str) -> Iterable[Any]:
@@ -116,6 +136,8 @@ def _number(value: Any) -> str:
         number = Fraction(value) if value.is_finite() else float(value)
     else:
         number = Fraction(int(value.numerator), int(value.denominator))
+    if isinstance(number, Fraction) and max(number.numerator.bit_length(), number.denominator.bit_length()) > _LONGEST_NUMBER:
+        raise ComponentError(f"a probability has more than {_LONGEST_NUMBER} binary digits; simpler ones are accepted")
     return number_to_text(number)
 
 

@@ -50,12 +50,16 @@ def _crosscheck(options: argparse.Namespace) -> int:
     from accord.crosschecks import is_single, parse_settings  # noqa: PLC0415 - as above
     from accord.host import load_registry  # noqa: PLC0415 - as above
 
+    registry = load_registry()
+    if options.solvers is None:
+        for broken in registry.broken:
+            print(f"accord: the plugin {broken.plugin} is broken and left out: {broken.reason}", file=sys.stderr)
     limits = {"time_limit": options.time_limit, "memory_limit": options.memory_limit}
     terms: dict[str, Any] = {name: value for name, value in limits.items() if value is not None}
     terms |= {"solvers": options.solvers, "settings": parse_settings(options.assignments), "jobs": options.jobs}
     found: CrossCheck | CrossChecks
     if is_single(options.games):
-        game = source.read(options.games[0], load_registry())
+        game = source.read(options.games[0], registry)
         found = api.crosscheck(game, **terms, against=options.against, progress=watched())
     elif options.against is not None:
         raise ConfigurationError(f"--against {options.against}: claims are about one game; name a single one")

@@ -11,7 +11,7 @@ from typing import Any
 from accord import isolation
 from accord.crosschecks.records import Outcome
 from accord.crosschecks.trials import Trial
-from accord.errors import AccordError, TimeLimitError, UnsuitableError
+from accord.errors import AccordError, ConfigurationError, TimeLimitError, UnsuitableError
 from accord.game import Game
 from accord.plan import Profile
 from accord.remote import packed
@@ -91,7 +91,8 @@ def attempts(
 def _attempt(game: Game, text: str, trial: Trial, memory: int) -> Attempt:
     solver = trial.solver
     if solver is None:
-        return Attempt(Outcome.FAILED, trial.trouble)
+        usage = isinstance(trial.trouble, ConfigurationError)  # it needs a setting, say
+        return Attempt(Outcome.NOT_APPLICABLE if usage else Outcome.FAILED, str(trial.trouble)[:_LONGEST])
     if type(solver.needs) is Needs:
         objection = solver.needs.objection(game)
         if objection:

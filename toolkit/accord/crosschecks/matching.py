@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +74,10 @@ class Atlas:
         settled = cls(game, tuple(sorted(listed, key=_order)), parts)
         loose = [profile for profile in given if not is_exact(profile) and settled.place(profile) is None]
         chosen: list[Profile] = []
+        flat = np.zeros((len(loose), sum(game.shape)))
         for profile in sorted(loose, key=lambda p: (float(deviation(game, _fractions(p)).gain), _order(p))):
-            if not any(_distance(profile, other) <= MATCH for other in chosen):
+            if not (np.abs(flat[: len(chosen)] - _flat(profile)).max(axis=1) <= MATCH).any():
+                flat[len(chosen)] = _flat(profile)
                 chosen.append(profile)
         return cls(game, tuple(sorted([*listed, *chosen], key=_order)), parts)
 
@@ -95,20 +98,26 @@ class Atlas:
 
     def component_of(self, number: int) -> int | None:
         """Return the number of the component to which an equilibrium belongs; None if unknown."""
-        profile = self.equilibria[number - 1]
-        return next((k for k, part in enumerate(self.parts, 1) if profile in part.extreme), None)
+        return self._components.get(self.equilibria[number - 1])
 
     def _nearest(self, profile: Profile, tolerance: float) -> int | None:
-        if not self.equilibria:
-            return None
-        if tolerance == 0.0:
-            return self.equilibria.index(profile) + 1 if profile in self.equilibria else None
-        away = np.abs(self._floats() - _flat(profile)).max(axis=1)
+        if tolerance == 0.0 or not self.equilibria:
+            return self._numbers.get(profile)
+        away = np.abs(self._floats - _flat(profile)).max(axis=1)
         nearest = int(away.argmin())
         return nearest + 1 if away[nearest] <= tolerance else None
 
+    @cached_property
     def _floats(self) -> NDArray[np.float64]:
         return np.array([_flat(profile) for profile in self.equilibria])
+
+    @cached_property
+    def _numbers(self) -> dict[Profile, int]:
+        return {profile: number for number, profile in enumerate(self.equilibria, 1)}
+
+    @cached_property
+    def _components(self) -> dict[Profile, int]:
+        return {pair: k for k, part in enumerate(self.parts, 1) for pair in part.extreme}
 
 
 def is_exact(profile: Profile) -> bool:
@@ -127,10 +136,6 @@ def _within(part: NashComponent, profile: Profile, tolerance: float) -> bool:
 
 def _fractions(profile: Profile) -> Profile:
     return tuple(tuple(Fraction(p) for p in strategy) for strategy in profile)
-
-
-def _distance(left: Profile, right: Profile) -> float:
-    return float(np.abs(_flat(left) - _flat(right)).max())
 
 
 def _flat(profile: Profile) -> NDArray[np.float64]:

@@ -59,7 +59,7 @@ def _expanded(given: str, registry: Registry) -> Iterator[Named | Unreadable]:
         try:
             games = source.library(given[:-1], registry)
         except AccordError as error:
-            yield Unreadable(given, str(error))
+            yield Unreadable(given, str(error).removeprefix(f"{given}: "))
             return
         yield from ((game.title or given, game) for game in games)
     elif _is_folder(given):

@@ -37,7 +37,7 @@ class Trial:
     solver: Solver | None
     owner: str
     seconds: float
-    trouble: str = ""
+    trouble: AccordError | None = None
 
 
 def trials(
@@ -73,7 +73,7 @@ def trials(
         except AccordError as error:
             if solvers is not None or change:
                 raise
-            made.append(Trial(name, None, None, "", seconds, str(error)))
+            made.append(Trial(name, None, None, "", seconds, error))
             continue
         made.append(_trial(registry, name, solver, seconds, kept=not isinstance(given, str) or "time_limit" in change))
     return tuple(made)

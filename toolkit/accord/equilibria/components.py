@@ -121,17 +121,19 @@ class _Graph:
     @classmethod
     def of(cls, game: Game, profiles: Sequence[Pair]) -> _Graph:
         strategies = [sorted({p[i] for p in profiles}, key=lambda s: [-v for v in s]) for i in (0, 1)]
-        best = [{s: set(best_replies(game, i, s)) for s in strategies[i]} for i in (0, 1)]
+        # As bit masks, since there may be a million pairs to look at.
+        masks = [{s: (_mask(_support(s)), _mask(best_replies(game, i, s))) for s in strategies[i]} for i in (0, 1)]
 
         def go_together(x: Strategy, y: Strategy) -> bool:
-            return _support(x) <= best[1][y] and _support(y) <= best[0][x]
+            return _fit(masks[0][x], masks[1][y])
 
         wrong = next((p for p in profiles if not go_together(*p)), None)
         if wrong is not None:
             shown = " and ".join("(" + ", ".join(map(str, s)) + ")" for s in wrong)
             raise InputError(f"{shown} is no equilibrium of the game")
-        first, second = ([s for s in strategies[i] if _is_extreme(game, i, s, best[i][s])] for i in (0, 1))
-        partners = [sum(1 << k for k, y in enumerate(second) if go_together(x, y)) for x in first]
+        first, second = ([s for s in strategies[i] if _is_extreme(game, i, s)] for i in (0, 1))
+        ours, theirs = ([masks[i][s] for s in own] for i, own in enumerate((first, second)))
+        partners = [_mask(k for k, reply in enumerate(theirs) if _fit(own, reply)) for own in ours]
         kept = [k for k, mask in enumerate(partners) if mask]
         return cls(tuple(first[k] for k in kept), tuple(second), tuple(partners[k] for k in kept))
 
@@ -181,6 +183,15 @@ def _order(strategies: Sequence[Strategy]) -> list[list[Fraction]]:
     return [[-p for p in strategy] for strategy in strategies]
 
 
+def _mask(numbers: Iterable[int]) -> int:
+    return sum(1 << k for k in numbers)
+
+
+def _fit(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether each of two strategies, given as support and best replies, is made of best replies to the other."""
+    return not (one[0] & ~other[1] or other[0] & ~one[1])
+
+
 def _support(strategy: Strategy) -> set[int]:
     return {k for k, p in enumerate(strategy) if p}
 
@@ -197,11 +208,11 @@ def _exact(game: Game, profile: Sequence[Sequence[Number]]) -> Pair:
     return first, second
 
 
-def _is_extreme(game: Game, player: int, strategy: Strategy, replies: Iterable[int]) -> bool:
+def _is_extreme(game: Game, player: int, strategy: Strategy) -> bool:
     """Whether unused actions and best replies leave only this strategy: it is a corner of the best-reply polyhedron."""
     used = sorted(_support(strategy))
     table = game.numerators[1 - player].T if player == 0 else game.numerators[1 - player]
-    lines = [[*(int(table[reply, k]) for k in used), -1] for reply in replies]
+    lines = [[*(int(table[reply, k]) for k in used), -1] for reply in best_replies(game, player, strategy)]
     return _rank([[1] * len(used) + [0], *lines]) == len(used) + 1
 
 
