@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from accord.claims import Claim
@@ -48,12 +48,13 @@ class Simpdiv:
     time_limit: float = 60.0
 
     def equilibria(self, game: Game) -> Findings:
-        """Return one approximate equilibrium, started from uniform play."""
+        """Return one approximate equilibrium, started from uniform play; in floats, because the fractions are those of a grid."""
         check_least(1, self, "leash")
         check_least(2, self, "refine")
         centre = [[f"1/{count}"] * count for count in game.shape]
         options = {"maxregret": str(rational(check_positive(self, "maxregret"))), "refine": self.refine, "leash": self.leash}
-        return ask(self, game, Completeness.PARTIAL, (), centre, **options)
+        found = ask(self, game, Completeness.PARTIAL, (ROUNDED,), centre, **options)
+        return replace(found, profiles=[[list(map(float, strategy)) for strategy in profile] for profile in found.profiles])
 
 
 @dataclass(frozen=True)
