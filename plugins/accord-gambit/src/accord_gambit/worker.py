@@ -78,7 +78,7 @@ def load(payload: dict[str, Any]) -> dict[str, Any]:
         if ".." in PurePosixPath(name).parts:
             raise FileNotFoundError(name)
         game = catalog.load(name)
-    except FileNotFoundError:
+    except (OSError, ValueError):  # no such file, or no name that a file could have
         known = [str(slug) for slug in catalog.games()["Game"]]
         hint = nearest(name, known) or f"; it has, for instance, {', '.join(known[:3])}"
         raise InputError(f"Gambit's catalogue has no game {name!r}{hint}") from None
