@@ -133,7 +133,10 @@ def _defaults(component: type[Any]) -> dict[str, object]:
 
 def _check_complete(component: type[Any], given: Mapping[str, object], where: str, name: str, faults: Faults) -> None:
     fields = fields_of(component)
+    unknown = [setting for setting in given if setting not in fields]
     for missing in [field for field in fields if field not in given and field not in _defaults(component)]:
+        if any(nearest(setting, [missing]) for setting in unknown):
+            continue  # it is misspelt, which has been reported
         with faults.within():
             raise ConfigurationError(f"{where} {name!r} needs the setting {missing!r}; {expected(fields[missing])} is accepted")
 
