@@ -213,3 +213,74 @@ def script(code: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", f"import sys; sys.path[:] = {sys.path!r}\n" + textwrap.dedent(code)]
     )
+
+
+NESTED = """
+import os, threading
+from accord import isolation
+
+def outer(payload): return [os.getpid(), isolation.call("{inner}:pid", {{}}, time_limit=5)]
+def fail(payload): return isolation.call("{inner}:fail", {{}}, time_limit=5, what="inner.solver")
+def linger(payload): threading.Thread(target=threading.Event().wait, daemon=True).start()
+def hold(payload): HELD.append(bytearray(payload["bytes"]))
+def fork(payload):
+    if os.fork() == 0: return "child"
+    return "parent"
+HELD = []
+"""
+
+
+@pytest.fixture
+def nested(foreign: str, tmp_path: Path) -> str:
+    """The name of a module that makes calls itself, into one that takes long to import."""
+    name = f"nested_{tmp_path.name}"
+    (tmp_path / f"{name}.py").write_text(NESTED.format(inner=foreign))
+    module = tmp_path / f"{foreign}.py"
+    module.write_text("import time; time.sleep(1.5)\nBALLAST = bytearray(10**8)\n" + module.read_text())
+    return name
+
+
+def test_a_call_inside_a_worker_runs_there_and_its_import_counts_against_no_limit(nested: str) -> None:
+    outer, inner = isolation.call(f"{nested}:outer", {}, time_limit=1, memory=5 * 10**7)
+    assert outer == inner != os.getpid()
+
+
+def test_a_call_that_fails_inside_a_worker_is_one_clear_error(nested: str) -> None:
+    with pytest.raises(SolverError, match=r"^inner\.solver failed inside its library, with an error of type RuntimeError$"):
+        isolation.call(f"{nested}:fail", {}, time_limit=5)
+
+
+def test_a_worker_belongs_to_one_owner(foreign: str) -> None:
+    first = isolation.call(f"{foreign}:pid", {}, time_limit=10, owner="one")
+    assert isolation.call(f"{foreign}:pid", {}, time_limit=10, owner="one") == first
+    assert isolation.call(f"{foreign}:pid", {}, time_limit=10, owner="two") != first
+    assert isolation.call(f"{foreign}:pid", {}, time_limit=10) != first
+
+
+@pytest.mark.parametrize(("what", "payload"), [("linger", {}), ("hold", {"bytes": 8 * 10**7})])
+def test_a_worker_with_an_owner_is_given_up_if_a_call_leaves_something_behind(
+    nested: str, what: str, payload: dict[str, int]
+) -> None:
+    def pid() -> int:
+        outer, _ = isolation.call(f"{nested}:outer", {}, time_limit=10, memory=10**8, owner="one")
+        return int(outer)
+
+    before = pid()
+    assert pid() == before
+    isolation.call(f"{nested}:{what}", payload, time_limit=10, memory=10**8, owner="one")
+    assert gone(before)
+    assert pid() != before
+
+
+def test_what_a_worker_forks_does_not_answer_in_its_place(nested: str) -> None:
+    assert [isolation.call(f"{nested}:fork", {}, time_limit=10, owner="one") for _ in range(3)] == ["parent"] * 3
+
+
+def test_stopping_ends_busy_workers_and_fails_their_calls(foreign: str, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as crew:
+        call = crew.submit(isolation.call, f"{foreign}:hang", {"pid_file": str(tmp_path / "pid")}, time_limit=60)
+        assert eventually(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text() != "")
+        isolation.stop()
+        with pytest.raises(SolverError, match="was ended by SIGKILL"):
+            call.result(timeout=10)
+    assert gone(int((tmp_path / "pid").read_text()))
