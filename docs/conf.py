@@ -36,6 +36,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(Fraction|ArrayLike|NDArray|FuturesExecutor|PathLike|Mapping|Sequence|Iterable|IntArray|Profile)"),
     (r"py:.*", r"accord\.equilibria\.polytope\.Polytope|accord\..*\._\w+|pathlib\.Path|Axes|Figure"),
     (r"py:.*", r"accord\.(bargain\.frontier|coalitions\.core|claims\.evidence|host\.registry|intervals|pipeline|plot\.\w+)\.\w+"),
+    (r"py:.*", r"accord\.(generators\.drawing|sweeps\.records|sweeps\.store)\.\w+"),
 ]
 
 
