@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -24,8 +25,10 @@ from accord.builtin.executors import Dask, Processes, Serial
 from accord.cli import main
 from accord.errors import ConfigurationError, InputError, SolverError
 from accord.generators import family
-from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, driving, opened
+from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, Summary, driving, opened
+from accord.sweeps.crew import Crew
 from accord.sweeps.records import number, numbers, to_text
+from accord.work import lines
 
 PIPELINES = {
     "default": {},
@@ -308,6 +311,48 @@ def test_executors_that_cannot_be_had(tmp_path, monkeypatch):
     for settings, said in [({"jobs": 0}, "jobs is 0"), ({"jobs": 2, "address": "x"}, "both address and jobs")]:
         with pytest.raises(ConfigurationError, match=said):
             Dask(**settings)
+
+
+def test_many_pipelines_on_one_game_are_several_batches(monkeypatch):
+    sent = []
+    submit = Crew.submit
+    monkeypatch.setattr(Crew, "submit", lambda self, function, batch: sent.append(len(batch)) or submit(self, function, batch))
+    slow = [{"fallback": Stubborn(pause=0.2 + k / 1000)} for k in range(6)]
+    assert len(accord.sweep(games(1), dict(enumerate(slow)))) == 6
+    assert max(sent) <= 3
+    assert sum(sent) == 6
+
+
+def test_nothing_is_started_where_nothing_is_to_be_done(tmp_path, monkeypatch):
+    accord.sweep(games(3), [{}], store=tmp_path / "store").close()
+    monkeypatch.setattr(Dask, "executor", lambda self: pytest.fail("a cluster was started"))
+    assert accord.sweep(games(3), [{}], store=tmp_path / "store", executor="dask").summary.new == 0
+
+
+def test_lines_for_a_log(capsys):
+    show = lines(every=0.0)
+    show("tasks", 10, 100)
+    time.sleep(0.2)
+    show("tasks", 30, 100)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"accord: 30 of 100 tasks, \d[\d.e+]* a second, \d+ s left", line)
+
+
+def test_causes_that_differ_in_numbers_are_one():
+    class Counted:
+        def counts(self, only_wanted):
+            return [
+                ("p", "failed", "no answer at (1/2, -3.5e-7)", 2),
+                ("p", "failed", "no answer at (4, 5)", 1),
+                ("q", "solved", "", 3),
+            ]
+
+        def uncertified(self, only_wanted):
+            return 0
+
+    summary = Summary.of(Counted(), 6, ())
+    assert summary.causes == ((Status.FAILED, "no answer at (…, …)", 3),)
+    assert (summary.total, summary.ended(Status.SOLVED), summary.exit_code) == (6, 3, 3)
 
 
 # What is kept

@@ -107,16 +107,22 @@ class Dask:
             raise ConfigurationError("executor dask needs the library distributed: pip install 'accord[dask]'") from None
         with ExitStack() as stack, deaf_to_interrupts():
             where: Any = self.address
-            if self.address is None and self.scheduler_file is None:
-                where = stack.enter_context(_local(self.jobs))
             try:
+                if self.address is None and self.scheduler_file is None:
+                    where = stack.enter_context(_local(self.jobs))
                 client: Any = distributed.Client(  # type: ignore[no-untyped-call] # it has no annotations
                     where, scheduler_file=self.scheduler_file, timeout=self.timeout, set_as_default=False
                 )
                 stack.enter_context(client)
-            except (OSError, ValueError, TimeoutError) as error:
-                named = self.address or self.scheduler_file or "this machine"
-                raise SolverError(f"executor dask: no cluster answers at {named} ({' '.join(str(error).split())})") from error
+            except (OSError, ValueError, TimeoutError, RuntimeError) as error:
+                said = " ".join(str(error).split())
+                named = self.address or self.scheduler_file
+                if named is not None:
+                    raise SolverError(f"executor dask: no cluster answers at {named} ({said})") from error
+                raise SolverError(
+                    f"executor dask: no cluster could be started on this machine ({said}); in a script, the call belongs under "
+                    "if __name__ == '__main__':"
+                ) from error
             return _Cluster(client, stack.pop_all())
 
 

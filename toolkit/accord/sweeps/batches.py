@@ -42,9 +42,9 @@ class Job:
     def __len__(self) -> int:
         return len(self.todo)
 
-    def split(self) -> list[Job]:
-        """Return a job per pipeline."""
-        return [Job(self.game, (each,)) for each in self.todo]
+    def pieces(self, most: int) -> list[Job]:
+        """Return jobs with so many pipelines each, at most."""
+        return [Job(self.game, self.todo[k : k + most]) for k in range(0, len(self.todo), most)]
 
 
 @dataclass(frozen=True)

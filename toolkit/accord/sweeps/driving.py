@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ class _Driver:
         self._crew = Crew(plan.executor)
         self._flying: dict[Future[Any], _Flight] = {}
         self._again: deque[tuple[tuple[Job, ...], int]] = deque()
+        self._rest: deque[Job] = deque()
         self._unsaved: list[Outcome] = []
         self._batches = 0
         self._pace: float | None = None
@@ -108,8 +110,7 @@ class _Driver:
 
     def _fill(self, found: Iterator[Job | None], *, more: bool) -> bool:
         """Send batches as long as workers have too little to do; return whether there may be more to send."""
-        room = 2 * self._crew.width + 1 if not self._again else self._crew.width
-        while len(self._flying) < room:
+        while not self._flying or len(self._flying) < self._room:  # no worker is started for nothing
             if self._again:
                 jobs, deaths = self._again.popleft()
                 self._send(jobs, deaths)
@@ -124,20 +125,31 @@ class _Driver:
                 return True
         return more
 
+    @property
+    def _room(self) -> int:
+        """How many batches are to be under way: each worker has one, and one that waits, unless something is to be found out."""
+        width = self._crew.width
+        return width if self._again else 2 * width + 1
+
     def _gathered(self, found: Iterator[Job | None]) -> list[Job] | None:
         """Return the next jobs that make a batch, or None if there are no more."""
         wanted = 1 if self._pace is None else min(_MOST_TASKS, max(1, round(_SECONDS / self._pace)))
         jobs: list[Job] = []
         tasks = payoffs = 0
-        for job in found:
-            if job is None:
-                return jobs
+        while True:
+            if not self._rest:
+                more = list(islice(found, 1))
+                if not more:
+                    return jobs or None
+                if more[0] is None:
+                    return jobs
+                self._rest += more[0].pieces(wanted)  # many slow pipelines on one game are not one batch
+            job = self._rest.popleft()
             jobs.append(job)
             tasks += len(job)
             payoffs += job.game.n_players * job.game.n_profiles
             if tasks >= wanted or payoffs >= _MOST_PAYOFFS:
                 return jobs
-        return jobs or None
 
     def _send(self, jobs: tuple[Job, ...], deaths: int = 0) -> Future[Any]:
         self._batches += 1
@@ -190,7 +202,7 @@ class _Driver:
                 size = -(-len(jobs) // _PIECES)
                 self._again += [(tuple(jobs[k : k + size]), 1) for k in range(0, len(jobs), size)]
             else:
-                suspects += [single for job in jobs for single in job.split()]
+                suspects += [single for job in jobs for single in job.pieces(1)]
         for suspect in suspects:
             self._alone(suspect)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from accord.builtin.executors import Serial
 from accord.config import describe
 from accord.config.describing import plain
 from accord.errors import ConfigurationError
@@ -100,6 +101,10 @@ def planned(
         versions = _versions(steps, registry)
         record = PipelineRecord(name, label, pipeline.side_payments, json.dumps(_stages(pipeline)), versions)
         made[name] = Assignment(pipeline, name, versions, steps, detail, exact), record
+    if limits != Limits() and isinstance(executor, Serial):
+        raise ConfigurationError(
+            "limits of time and memory need workers in processes of their own; use the executor processes instead of serial"
+        )
     if not made or not games:
         raise ConfigurationError(f"the sweep has no {'games' if made else 'pipelines'}; at least one is needed")
     assignments, records = zip(*made.values(), strict=True)
