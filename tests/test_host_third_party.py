@@ -57,7 +57,7 @@ def test_it_is_listed_with_its_licence_and_documentation(python):
 def test_a_setting_out_of_range_ends_in_2(python):
     done = python("-m", "accord", "solve", "chicken", "--split", "seniority.geometric", "--set", "split.ratio=2")
     assert done.returncode == 2, done.stdout + done.stderr
-    assert "ratio is 2" in done.stderr
+    assert "split.ratio is '2'; a number above 0 and up to 1 is accepted" in done.stderr
 
 
 def test_it_solves_with_a_certified_answer(python):

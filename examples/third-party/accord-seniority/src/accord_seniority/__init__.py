@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 
-from accord import Array, Claim, Needs, Problem, Split, hookimpl
-from accord.errors import ConfigurationError
+from accord import Array, Claim, Needs, Problem, Range, Split, check_settings, hookimpl
 
 __all__ = ["Seniority"]
 
@@ -18,17 +17,16 @@ class Seniority:
     """Weigh each player's gain over the fallback by rank: ``w_i = ratio ** i``, the first player first.
 
     Attributes:
-        ratio: what each player gets per unit that the player before gets; above 0, at most 1.
+        ratio: what each player gets per unit that the player before gets.
     """
 
     name: ClassVar[str] = "seniority.geometric"
     needs: ClassVar[Needs] = Needs(side_payments=True)
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.EFFICIENT, Claim.INDIVIDUALLY_RATIONAL})
-    ratio: float = 0.5
+    ratio: Annotated[float, Range(above=0, most=1)] = 0.5
 
     def __post_init__(self) -> None:
-        if not 0 < self.ratio <= 1:
-            raise ConfigurationError(f"seniority.geometric: ratio is {self.ratio}; a number above 0, at most 1, is accepted")
+        check_settings(self, f"split {self.name}")
 
     def agree(self, problem: Problem) -> Array:
         """Return the disagreement point plus each player's share of the surplus."""
