@@ -70,10 +70,10 @@ def test_all_components_and_settings_are_in_the_schema():
 
 def test_defaults_are_accepted():
     """What an editor fills in must not be refused."""
-    for name, about in PIPELINE["$defs"].items():
-        for key, setting in about.get("properties", {}).items():
+    for about in PIPELINE["$defs"].values():
+        for setting in about.get("properties", {}).values():
             if "default" in setting:
-                Draft202012Validator({**setting, "$defs": PIPELINE["$defs"]}).validate(setting["default"]), (name, key)
+                Draft202012Validator({**setting, "$defs": PIPELINE["$defs"]}).validate(setting["default"])
 
 
 @pytest.mark.parametrize("name", bundled_pipelines())
@@ -198,7 +198,21 @@ def test_the_schema_of_sweeps():
         assert not validator.is_valid({**sweep, **change}), change
 
 
-def test_listing_pipelines_imports_nothing_heavy():
+def test_the_examples_of_sweeps_are_valid(request):
+    files = sorted((request.config.rootpath / "examples" / "sweeps").glob("*.toml"))
+    assert files
+    validator = Draft202012Validator(sweep_schema(REGISTRY))
+    for file in files:
+        sweep = tomllib.loads(file.read_text(encoding="utf-8"))
+        assert [error.message for error in validator.iter_errors(sweep)] == [], file.name
+        for key in sweep:
+            assert not validator.is_valid({**{k: v for k, v in sweep.items() if k != key}, f"{key}s_": sweep[key]}), (
+                file.name,
+                key,
+            )
+
+
+def test_the_schema_imports_nothing_heavy():
     heavy = "{'scipy', 'highspy', 'nashpy', 'pygambit'} & set(sys.modules)"
     code = f"import sys, accord.cli; accord.cli.main(['schema']); print(sorted({heavy}), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
