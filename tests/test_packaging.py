@@ -69,7 +69,8 @@ def wheels(tmp_path_factory):
 @pytest.mark.parametrize("name", ["accord", "accord_nashpy", "accord_gambit"])
 def test_a_wheel_holds_its_package_and_nothing_else(wheels, name):
     source = ROOT / "toolkit" / "accord" if name == "accord" else SOURCES[name] / "src" / name
-    wanted = {f"{name}/{file.relative_to(source)}" for file in source.rglob("*") if file.suffix in {".py", ".template", ".toml", ".typed"}}
+    suffixes = {".py", ".template", ".toml", ".typed"}
+    wanted = {f"{name}/{file.relative_to(source)}" for file in source.rglob("*") if file.suffix in suffixes}
     packed = {path for path in wheels[name].files if ".dist-info/" not in path}
     assert packed == wanted
     assert f"{name}/py.typed" in packed
