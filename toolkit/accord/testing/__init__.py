@@ -6,6 +6,9 @@ It needs pytest and hypothesis, which ``accord[testing]`` brings. The whole cont
 
     class TestSeniority(SplitContract):
         component = Seniority(ratio=0.8)
+
+`SHARED_GAMES` are the games that components are tried on, `shared` picks some by name, and `strategies.games` makes up others for
+an author's own tests with hypothesis.
 """
 
 import pkgutil
@@ -15,6 +18,7 @@ import pytest
 # Before they are imported: pytest explains the failed assertions of the modules that it knows of.
 pytest.register_assert_rewrite(*(f"accord.testing.{module.name}" for module in pkgutil.iter_modules(__path__)))
 
+from accord.testing import strategies  # noqa: E402
 from accord.testing.axiom import AxiomContract  # noqa: E402
 from accord.testing.executor import ExecutorContract  # noqa: E402
 from accord.testing.fallback import FallbackContract  # noqa: E402
@@ -37,4 +41,5 @@ __all__ = [
     "SplitContract",
     "WorthContract",
     "shared",
+    "strategies",
 ]

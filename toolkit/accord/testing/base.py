@@ -31,6 +31,18 @@ _ALIKE = 0.85
 class Contract(Light, Documented, Configured):
     """The tests that components of all roles share; use the contract of a role, such as `SplitContract`.
 
+    - ``test_contract_is_well_formed``: the contract sets an instance of its role, and names tests, games and a version that
+      there are. This failure cannot be expected.
+    - ``test_plugin_registers_it``, ``test_host_accepts_it``: an installed plugin registers the class, and it is what the host
+      asks of components: a frozen dataclass, a name with the plugin's prefix, ``needs``, ``claims``, the role's method.
+    - ``test_import_is_light``: importing the plugin, in a fresh process, loads nothing that takes long and prints nothing.
+    - ``test_docstring_says_what_it_computes``, ``test_every_setting_is_documented``: the docstring begins with a sentence, and
+      its section ``Attributes:`` explains all fields and nothing else.
+    - ``test_settings_survive_a_file``, ``test_copies_are_equal``: what a pipeline file says builds an equal component, and a
+      pickled copy is equal and has the same hash.
+    - ``test_wrong_settings_are_refused``: whatever a setting is set to, there is a component, or a `ConfigurationError` of one
+      line.
+
     Attributes:
         component: the component under test, an instance.
         expected_failures: by test, such as ``"test_claims_hold"`` or, for one game only, ``"test_claims_hold[huge]"``, the reason

@@ -20,6 +20,14 @@ __all__ = ["PlayingContract", "check_certificates"]
 class PlayingContract(GamesContract):
     """The tests that all roles share which take part in a pipeline.
 
+    - ``test_answers_or_refuses[GAME]``: what ``needs`` refuses is refused with an `UnsuitableError` that names the component and
+      the reason; everything else is answered, in finite numbers of the right shape, or refused by one of accord's errors.
+    - ``test_claims_hold[GAME]``: every certificate of every answer holds.
+    - ``test_same_answer_twice[GAME]``, ``test_same_answer_in_another_process``: also where sets of text have another order.
+    - ``test_labels_do_not_matter[GAME]``: other names of players and actions change no number.
+    - ``test_some_game_is_answered``: otherwise the others would show nothing.
+    - ``test_generated_games``: all this holds on games that hypothesis makes up.
+
     Attributes:
         pipeline: further keywords for `accord.solve`: the stages around the component.
     """

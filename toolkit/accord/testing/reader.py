@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import os
-import pickle
 import tempfile
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import numpy as np
 import pytest
 
 import accord
@@ -21,6 +16,7 @@ from accord.host import load_registry
 from accord.roles import Reader
 from accord.testing.base import Contract
 from accord.testing.games import shown
+from accord.testing.garbage import GARBAGE, TRAP, traps
 from accord.testing.observing import Run, observed
 from accord.testing.versions import introduced
 
@@ -28,30 +24,8 @@ __all__ = ["ReaderContract"]
 
 _CUTS = 12
 """At so many places a sample is cut off."""
-_TRAP = "trap-was-sprung"
-"""The name of the file that garbage creates if it is executed."""
-
-
-class _Trap:
-    """Creates a file when it is unpickled."""
-
-    def __reduce__(self) -> tuple[Any, tuple[str]]:
-        return (os.mkdir, (_TRAP,))
-
-
 _NOBODY = Game.from_arrays([0])
 """Stands for the game that observed calls are about."""
-_GARBAGE: dict[str, bytes] = {
-    "nothing": b"",
-    "white space": b" \n\t\n  \n",
-    "binary data": bytes(range(256)) * 8,
-    "zero bytes": b"\0" * 1000,
-    "no UTF-8": b"\xff\xfe" + "NFG".encode("latin-1") + b"\xe9\xe8",
-    "prose": b"Dear all, this is no game.\nYours sincerely\n",
-    "a number": b"42\n",
-    "an open bracket": b'[{("',
-    "markup": b"<html><body><p>404</p></body></html>",
-}
 
 
 class ReaderContract(Contract):
@@ -122,7 +96,7 @@ class ReaderContract(Contract):
         assert named, f"{what}: the message does not name {name[:60]!r}: {run.error}"
         assert not run.printed, f"{what}: it prints {run.printed[:200]!r}"
 
-    def _sources(self, folder: Path, contents: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    def _sources(self, folder: Path, contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         """Yield sources with such contents, one for each suffix; a reader of URIs has none."""
         for suffix in self.component.suffixes:
             for what, content in contents.items():
@@ -180,7 +154,7 @@ class ReaderContract(Contract):
     def test_garbage_is_refused(self, folder: Path) -> None:
         """What is no game is refused by name."""
         own = {f"garbage {k}": c.encode() if isinstance(c, str) else c for k, c in enumerate(self.garbage, 1)}
-        for source, what in self._sources(folder, {**_GARBAGE, **own}):
+        for source, what in self._sources(folder, {**GARBAGE, **own}):
             self._check_refusal(source, what)
         for scheme in self.component.schemes:
             for content in ("", "\0", "a" * 5000, *(c for c in self.garbage if isinstance(c, str))):
@@ -209,16 +183,16 @@ class ReaderContract(Contract):
         """No file runs code by being read."""
         if not self.component.suffixes:
             return self.inapplicable("it reads no files")
-        for source, what in self._sources(folder, _traps()):
+        for source, what in self._sources(folder, traps()):
             self._read(source)
-            assert not Path(_TRAP).exists(), f"{what}: reading it runs the code inside"
+            assert not Path(TRAP).exists(), f"{what}: reading it runs the code inside"
         return None
 
     @introduced("0.1")
     def test_leaves_no_files(self, folder: Path) -> None:
         """Reading, whether it succeeds or not, leaves no file behind."""
         self._sample(folder)
-        for source, _ in self._sources(folder, _GARBAGE):
+        for source, _ in self._sources(folder, GARBAGE):
             self._read(source)
         for where in (Path.cwd(), Path(tempfile.gettempdir())):
             left = sorted(path.name for path in where.iterdir())
@@ -238,27 +212,6 @@ class ReaderContract(Contract):
         assert all(titles), "a game of its library has no title"
         assert len(set(titles)) == len(titles), f"two games of its library are called {max(titles, key=titles.count)!r}"
         return None
-
-
-def _traps() -> dict[str, bytes]:
-    """Return files that run code when they are loaded carelessly."""
-    run = f"__import__('os').mkdir('{_TRAP}')"
-    inside, array = io.BytesIO(), io.BytesIO()
-    held = np.empty(1, dtype=object)
-    held[0] = _Trap()
-    np.save(array, held, allow_pickle=True)
-    with zipfile.ZipFile(inside, "w") as archive:
-        archive.writestr("payoffs.npy", array.getvalue())
-        archive.writestr("arr_0.npy", array.getvalue())
-    return {
-        "a pickle": pickle.dumps(_Trap()),
-        "a Python expression": run.encode(),
-        "a template": f"{{{{ {run} }}}} ${{{run}}}".encode(),
-        "a YAML tag": f"!!python/object/apply:os.mkdir ['{_TRAP}']".encode(),
-        "an array of objects": array.getvalue(),
-        "an archive of arrays": inside.getvalue(),
-        "a shell command": f"$(mkdir {_TRAP}) `mkdir {_TRAP}`; mkdir {_TRAP}".encode(),
-    }
 
 
 def _guarded(reader: Reader, source: str) -> Game:

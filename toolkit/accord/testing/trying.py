@@ -36,6 +36,10 @@ def some_games(start: int) -> Callable[[_Test], _Test]:
 class GamesContract(Contract):
     """What contracts share that try a component on games.
 
+    - ``test_prints_nothing``: nothing goes to standard output, from Python or from compiled code below it.
+    - ``test_warns_in_its_answer_only``: no Python warning leaves the component.
+    - ``test_leaves_everything_as_it_is``: the game, global random states, the working directory, the environment.
+
     Attributes:
         games: what the component is tried on: all `SHARED_GAMES` by default. For one that takes long, `shared` picks some.
         examples: how many further games hypothesis makes up; the same ones in every run.
