@@ -30,6 +30,7 @@ NOT_OF_COMPONENTS = {
     "checks": "a test's mark in the contract kit",
     "component": "a contract's component",
     "exact": "a report's",
+    "immediate": "what the host's own executor in this process is known by",
     "names": "a distribution's",
     "since": "a test's version in the contract kit",
     "start": "a test's mark in the contract kit",
