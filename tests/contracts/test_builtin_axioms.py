@@ -6,4 +6,4 @@ from contracts.generated import contracts
 
 from accord.testing import AxiomContract
 
-globals().update(contracts(AxiomContract, examples=4))
+globals().update(contracts(AxiomContract, examples=2))

@@ -32,7 +32,7 @@ globals().update(
                 "expected_failures": {"test_labels_do_not_matter": "a record names players and actions by their labels"},
             },
         },
-        examples=4,
+        examples=2,
         axiom_games=0,
     )
 )

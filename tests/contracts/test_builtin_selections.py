@@ -17,7 +17,7 @@ globals().update(
                 "expected_failures": {f"test_storage_of_polytopes_does_not_matter[{game}]": COUNTED for game in FLOORED}
             }
         },
-        examples=4,
+        examples=2,
         axiom_games=0,
     )
 )

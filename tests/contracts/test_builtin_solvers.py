@@ -6,4 +6,4 @@ from contracts.generated import contracts
 
 from accord.testing import SolverContract
 
-globals().update(contracts(SolverContract, examples=4))
+globals().update(contracts(SolverContract, examples=2))

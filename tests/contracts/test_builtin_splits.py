@@ -15,7 +15,7 @@ globals().update(
             "weighted": [{"weights": (Fraction(2), Fraction(1))}],
             "nash": [{}, {"weights": (Fraction(1), Fraction(2))}],
         },
-        examples=4,
-        axiom_games=3,
+        examples=2,
+        axiom_games=0,
     )
 )

@@ -6,4 +6,4 @@ from contracts.generated import contracts
 
 from accord.testing import WorthContract
 
-globals().update(contracts(WorthContract, examples=4))
+globals().update(contracts(WorthContract, examples=2))

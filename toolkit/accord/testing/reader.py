@@ -220,7 +220,5 @@ def _guarded(reader: Reader, source: str) -> Game:
         return reader.read(source)
     except UnicodeDecodeError as error:
         raise InputError(f"{source} is not UTF-8 text (byte {error.start})") from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, OSError) or "null byte" in str(error):
-            raise InputError(f"{source} cannot be read: {error}") from None
-        raise
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror or error}") from None

@@ -137,11 +137,11 @@ def _check_profile(game: Game, profile: Sequence[Any]) -> None:
     sizes = tuple(len(strategy) for strategy in profile)
     assert sizes == game.shape, f"a profile of the wrong shape {sizes}: {where}"
     exact = all(isinstance(p, Fraction) for strategy in profile for p in strategy)
-    slack = 0 if exact else _CLOSE
+    slack = Fraction(0) if exact else Fraction(_CLOSE)
     for strategy in profile:
         assert all(isfinite(p) for p in strategy), f"a probability that is not finite: {where}"
-        assert all(p >= -slack for p in strategy), f"a negative probability: {where}"
-        assert abs(sum(map(Fraction, strategy)) - 1) <= slack, f"probabilities that do not add up to 1: {where}"
+        assert min(map(Fraction, strategy)) >= -slack, f"a negative probability: {where}"
+        assert abs(sum(map(Fraction, strategy), Fraction(-1))) <= slack, f"probabilities that do not add up to 1: {where}"
     gain = regret(game, tuple(tuple(max(Fraction(p), Fraction(0)) for p in strategy) for strategy in profile))
     assert gain <= slack, f"no equilibrium, a player gains {float(gain):.3g} of its payoff range: {where}"
 
