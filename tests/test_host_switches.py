@@ -63,6 +63,8 @@ def test_nothing_is_switched_off_by_itself(explosive):
         ({"ACCORD_DISABLE_PLUGINS": "explosive"}, "ACCORD_DISABLE_PLUGINS"),
         ({"ACCORD_DISABLE_PLUGINS": " gambit , explosive,"}, "ACCORD_DISABLE_PLUGINS"),
         ({"ACCORD_NO_PLUGIN": "explosive", "ACCORD_DISABLE_PLUGINS": "explosive"}, "--no-plugin"),
+        ({"ACCORD_DISABLE_PLUGINS": "*"}, "ACCORD_DISABLE_PLUGINS"),
+        ({"ACCORD_NO_PLUGIN": "*", "ACCORD_LOAD_PLUGINS": "explosive"}, "--no-plugin"),
         ({"ACCORD_LOAD_PLUGINS": "nashpy"}, "ACCORD_LOAD_PLUGINS, which does not list it"),
         ({"ACCORD_LOAD_PLUGINS": ""}, "ACCORD_LOAD_PLUGINS, which does not list it"),
         ({"ACCORD_LOAD_PLUGINS": "explosive", "ACCORD_DISABLE_PLUGINS": "explosive"}, "ACCORD_DISABLE_PLUGINS"),

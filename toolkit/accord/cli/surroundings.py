@@ -26,7 +26,7 @@ def add_no_plugin(parser: argparse.ArgumentParser, level: int = 0) -> None:
         dest=f"{_DEST}_{level}",  # what is said after the command must not undo what was said before it
         action="append",
         default=[],
-        help="do not import this plugin; repeatable",
+        help="do not import this plugin, or any if it is *; repeatable",
     )
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

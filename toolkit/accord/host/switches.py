@@ -26,6 +26,9 @@ VARIABLES = (
 _SOURCES = {"ACCORD_NO_PLUGIN": "--no-plugin", "ACCORD_DISABLE_PLUGINS": "ACCORD_DISABLE_PLUGINS"}
 """Variables that switch plugins off, and what users know them by. The first passes the option on to worker processes."""
 
+_ALL = "*"
+"""Stands for every plugin in what switches plugins off."""
+
 
 @dataclass(frozen=True)
 class Switches:
@@ -49,8 +52,9 @@ class Switches:
 
     def why_off(self, plugin: str) -> str | None:
         """Say what keeps a plugin from being loaded, or return None if nothing does."""
-        if plugin in self.off:
-            return self.off[plugin]
+        for name in (plugin, _ALL):
+            if name in self.off:
+                return self.off[name]
         if self.only is not None and plugin not in self.only:
             return f"{self.listed_in}, which does not list it"
         return None
@@ -88,7 +92,7 @@ def warn_about_unknown(wanted: Switches, installed: Iterable[str]) -> None:
     known = sorted(set(installed))
     listed = dict.fromkeys(sorted((wanted.only or frozenset()) - {HOST}), wanted.listed_in)
     for name, where in (*wanted.off.items(), *listed.items()):
-        if name not in known:
+        if name not in known and name != _ALL:
             message = f"{where} names the plugin {name!r}, which is not installed{nearest(name, known)}"
             warnings.warn(message, AccordWarning, stacklevel=2)
 
