@@ -354,6 +354,21 @@ def test_summaries_count_what_is_there(mixed, by, conditions):
         assert set(cause.pipelines) == {row["pipeline"] for row in rows if row["reason"] == cause.reason}
 
 
+def test_reasons_that_differ_in_numbers_only_are_one_cause(tmp_path):
+    name, games = pipeline("p"), [game(k) for k in range(6)]
+    said = ["has 3 players", "has 4 players", "has 5.5e-3 players", "has no players", "lost", "lost"]
+    outcomes = [outcome(each, name, Status.FAILED, reason=text) for each, text in zip(games, said, strict=True)]
+    outcomes[5] = outcome(games[5], name, Status.UNSUITABLE, reason="lost")
+    fill(tmp_path / "s", games, [name], outcomes)
+    causes = accord.summarise_results(tmp_path / "s").causes
+    assert [(cause.tasks, cause.status, cause.reason, cause.example) for cause in causes] == [
+        (3, "failed", "has … players", "game 0"),
+        (1, "failed", "has no players", "game 3"),
+        (1, "failed", "lost", "game 4"),
+        (1, "unsuitable", "lost", "game 5"),
+    ]
+
+
 def test_summaries_for_people_and_programs(mixed, capsys):
     assert main(["results", "show", str(mixed)]) == 0
     text = capsys.readouterr().out

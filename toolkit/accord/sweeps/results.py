@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from accord.errors import ConfigurationError
+from accord.sweeps.causes import pattern
 from accord.sweeps.records import Status
 from accord.sweeps.store import Store
 
 __all__ = ["Results", "Summary"]
-
-_NUMBER = re.compile(r"-?\d+(?:[./]\d+)*(?:e[+-]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Summary:
             of_label = counts.setdefault(label, {})
             of_label[status] = of_label.get(status, 0) + count
             if status is not Status.SOLVED:
-                alike = causes.setdefault((status, _NUMBER.sub("…", reason)), {})
+                alike = causes.setdefault((status, pattern(reason)), {})
                 alike[reason] = alike.get(reason, 0) + count
         merged = [
             (status, pattern if len(alike) > 1 else next(iter(alike)), sum(alike.values()))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from accord.sweeps.causes import pattern
 from accord.sweeps.columns import Condition, check_column, rows_of, shown
 from accord.sweeps.records import Status
 from accord.sweeps.store import Store
@@ -64,7 +65,7 @@ class Cause:
 
     Attributes:
         status: how they ended.
-        reason: what the component or the host said.
+        reason: what the component or the host said; without numbers where reasons differ in these only.
         tasks: how many.
         pipelines: which pipelines, in order of their labels.
         example: a game with which it happened.
@@ -150,10 +151,11 @@ def summarised(store: Store, by: Sequence[str] = ("pipeline",), conditions: Sequ
     for row in rows:
         groups.setdefault(tuple(shown(row[name]) for name in by), _Tally()).add(row, agreed)
         if row["status"] != Status.SOLVED:
-            causes.setdefault((str(row["status"]), str(row["reason"])), _Failures(_game(row))).add(row)
+            cause = str(row["status"]), pattern(str(row["reason"]))
+            causes.setdefault(cause, _Failures(_game(row), str(row["reason"]))).add(row)
     found = [
-        Cause(status, reason, failures.tasks, tuple(sorted(failures.pipelines)), failures.example)
-        for (status, reason), failures in causes.items()
+        Cause(status, failures.reason, failures.tasks, tuple(sorted(failures.pipelines)), failures.example)
+        for (status, _), failures in causes.items()
     ]
     return StoreSummary(
         by=tuple(by),
@@ -198,12 +200,15 @@ class _Failures:
     """A cause while it is counted."""
 
     example: str
+    reason: str
     tasks: int = 0
     pipelines: set[str] = field(default_factory=set)
 
     def add(self, row: Mapping[str, object]) -> None:
         self.tasks += 1
         self.pipelines.add(str(row["pipeline"]))
+        if row["reason"] != self.reason:
+            self.reason = pattern(self.reason)
 
 
 def _measure(values: Iterable[float]) -> Measure:
