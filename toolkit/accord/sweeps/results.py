@@ -8,6 +8,7 @@ from typing import Any
 
 from accord.errors import ConfigurationError
 from accord.sweeps.causes import pattern
+from accord.sweeps.exporting import arrow_schema
 from accord.sweeps.records import Status
 from accord.sweeps.store import Store
 
@@ -116,14 +117,13 @@ class Results:
         return list(self)
 
     def to_arrow(self) -> Any:
-        """Return a table of pyarrow.
+        """Return a table of pyarrow, each column of one type even if it is empty.
 
         Raises:
             ConfigurationError: if pyarrow is not installed.
         """
         pyarrow = _module("pyarrow", "accord[parquet]")
-        rows = self.to_dicts()
-        return pyarrow.table({name: [row[name] for row in rows] for name in self.columns})
+        return pyarrow.Table.from_pylist(self.to_dicts(), schema=arrow_schema(self.columns))
 
     def to_pandas(self) -> Any:
         """Return a data frame of pandas.
