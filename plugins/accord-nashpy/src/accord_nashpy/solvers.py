@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from accord.claims import Claim
 from accord.errors import ConfigurationError, TimeLimitError
 from accord.game import Game
 from accord.isolation import call
+from accord.ranges import Range
 from accord.roles import Completeness, Findings, Needs
 
 __all__ = ["LemkeHowson", "SupportEnumeration", "VertexEnumeration"]
 
+Seconds = Annotated[float, Range(above=0, says="a positive number of seconds")]
 _WORKER = "accord_nashpy.worker"
 _HEADROOM = 0.9
 """The share of the time limit that Lemke-Howson may spend, so that it can report on what it found in time."""
@@ -38,8 +40,8 @@ class SupportEnumeration:
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.NASH})
 
     non_degenerate: bool = False
-    tolerance: float = 1e-16
-    time_limit: float = 60.0
+    tolerance: Annotated[float, Range(0)] = 1e-16
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return what Nashpy finds."""
@@ -63,7 +65,7 @@ class VertexEnumeration:
     needs: ClassVar[Needs] = Needs(min_players=2, max_players=2)
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.NASH})
 
-    time_limit: float = 60.0
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return what Nashpy finds."""
@@ -88,8 +90,8 @@ class LemkeHowson:
     needs: ClassVar[Needs] = Needs(min_players=2, max_players=2)
     claims: ClassVar[frozenset[Claim]] = frozenset({Claim.NASH})
 
-    initial_dropped_label: int | None = None
-    time_limit: float = 60.0
+    initial_dropped_label: Annotated[int, Range(0)] | None = None
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return what Nashpy finds."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from accord.claims import Claim
 from accord.errors import ConfigurationError
 from accord.game import Game
+from accord.ranges import Range
 from accord.rationals import rational
 from accord.roles import Completeness, Findings, Needs
 from accord_gambit.solvers.asking import (
     NASH,
     ROUNDED,
     SEVERAL,
+    Count,
+    Positive,
+    Seconds,
     ask,
     check_least,
     check_positive,
@@ -42,10 +46,10 @@ class Simpdiv:
     needs: ClassVar[Needs] = SEVERAL
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    maxregret: float = 1e-8
-    refine: int = 2
-    leash: int | None = None
-    time_limit: float = 60.0
+    maxregret: Positive = 1e-8
+    refine: Annotated[int, Range(2)] = 2
+    leash: Count | None = None
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return one approximate equilibrium, started from uniform play; in floats, because the fractions are those of a grid."""
@@ -72,7 +76,7 @@ class Ipa:
     needs: ClassVar[Needs] = SEVERAL
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    time_limit: float = 60.0
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return what the method converges to."""
@@ -99,10 +103,10 @@ class Gnm:
     claims: ClassVar[frozenset[Claim]] = NASH
 
     end_lambda: float = -10.0
-    steps: int = 100
-    local_newton_interval: int = 3
-    local_newton_maxits: int = 10
-    time_limit: float = 60.0
+    steps: Count = 100
+    local_newton_interval: Annotated[int, Range(0)] = 3
+    local_newton_maxits: Count = 10
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return the equilibria along the path."""
@@ -132,10 +136,10 @@ class Logit:
     needs: ClassVar[Needs] = SEVERAL
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    maxregret: float = 1e-8
-    first_step: float = 0.03
-    max_accel: float = 1.1
-    time_limit: float = 60.0
+    maxregret: Positive = 1e-8
+    first_step: Positive = 0.03
+    max_accel: Positive = 1.1
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return the limit of the principal branch."""
@@ -164,11 +168,11 @@ class Liap:
     needs: ClassVar[Needs] = SEVERAL
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    starts: int = 10
-    seed: int = 0
-    maxregret: float = 1e-6
-    maxiter: int = 1000
-    time_limit: float = 60.0
+    starts: Count = 10
+    seed: Annotated[int, Range(0)] = 0
+    maxregret: Positive = 1e-6
+    maxiter: Count = 1000
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return the equilibria that the searches end in."""

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from accord import isolation
 from accord.claims import Claim
 from accord.errors import ConfigurationError, UnsuitableError
 from accord.game import Game
+from accord.ranges import Range
 from accord.rationals import Number
 from accord.roles import Completeness, Findings, Needs, Solver
 from accord_gambit import nfg
 
-__all__ = ["ANY", "NASH", "ROUNDED", "SEVERAL", "TWO", "Arithmetic", "ask", "check_least", "check_positive", "drawn", "is_exact"]
+__all__ = [
+    "ANY",
+    "NASH",
+    "ROUNDED",
+    "SEVERAL",
+    "TWO",
+    "Arithmetic",
+    "Count",
+    "Positive",
+    "Seconds",
+    "ask",
+    "check_least",
+    "check_positive",
+    "drawn",
+    "is_exact",
+]
 
 NASH = frozenset({Claim.NASH})
 ANY = Needs()
@@ -23,6 +39,9 @@ SEVERAL = Needs(min_players=2)
 ROUNDED = "the profiles are floating-point approximations"
 
 Arithmetic = Literal["exact", "float"]
+Count = Annotated[int, Range(1)]
+Positive = Annotated[float, Range(above=0)]
+Seconds = Annotated[float, Range(above=0, says="a positive number of seconds")]
 
 
 def ask(

@@ -15,6 +15,9 @@ from accord_gambit.solvers.asking import (
     SEVERAL,
     TWO,
     Arithmetic,
+    Count,
+    Positive,
+    Seconds,
     ask,
     check_least,
     check_positive,
@@ -36,7 +39,7 @@ class EnumPure:
     needs: ClassVar[Needs] = ANY
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    time_limit: float = 60.0
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return all pure equilibria."""
@@ -60,7 +63,7 @@ class EnumMixed:
     claims: ClassVar[frozenset[Claim]] = NASH
 
     arithmetic: Arithmetic = "exact"
-    time_limit: float = 60.0
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return the extreme equilibria."""
@@ -87,10 +90,10 @@ class Lcp:
     needs: ClassVar[Needs] = TWO
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    stop_after: int | None = None
-    max_depth: int | None = None
+    stop_after: Count | None = None
+    max_depth: Count | None = None
     arithmetic: Arithmetic = "exact"
-    time_limit: float = 60.0
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return the equilibria that can be reached."""
@@ -117,7 +120,7 @@ class Lp:
     claims: ClassVar[frozenset[Claim]] = NASH
 
     arithmetic: Arithmetic = "exact"
-    time_limit: float = 60.0
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return one pair of maximin strategies."""
@@ -142,9 +145,9 @@ class EnumPoly:
     needs: ClassVar[Needs] = SEVERAL
     claims: ClassVar[frozenset[Claim]] = NASH
 
-    stop_after: int | None = None
-    maxregret: float = 1e-8
-    time_limit: float = 60.0
+    stop_after: Count | None = None
+    maxregret: Positive = 1e-8
+    time_limit: Seconds = 60.0
 
     def equilibria(self, game: Game) -> Findings:
         """Return the equilibria found, one support after another."""
