@@ -118,6 +118,12 @@ class TestHeavy(Few, SplitContract):
     failing = failing("test_import_is_light")
 
 
+class TestOwnHeavyPackage(Few, SplitContract):
+    component = splits.Sound()
+    heavy = ("numpy",)
+    failing = failing("test_import_is_light")
+
+
 class TestMumbling(Few, SplitContract):
     component = splits.Mumbling()
     failing = failing("test_docstring_says_what_it_computes")
@@ -188,6 +194,11 @@ class TestReading(Few, SplitContract):
 
 class TestLoud(Few, SplitContract):
     component = splits.Loud()
+    failing = failing("test_prints_nothing")
+
+
+class TestBelow(Few, SplitContract):
+    component = splits.Below()
     failing = failing("test_prints_nothing")
 
 

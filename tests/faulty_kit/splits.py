@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import random
 import warnings
 from dataclasses import dataclass
@@ -212,6 +213,18 @@ class Loud(Sound):
     def agree(self, problem: Problem) -> Any:
         if problem.game.title == ONCE:
             print("hello")
+        return even(problem)
+
+
+@dataclass(frozen=True)
+class Below(Sound):
+    """Print on one game as compiled code does, into a buffer that Python does not know of."""
+
+    name: ClassVar[str] = "kit.below"
+
+    def agree(self, problem: Problem) -> Any:
+        if problem.game.title == ONCE:
+            ctypes.CDLL(None).printf(b"hello from below")
         return even(problem)
 
 

@@ -28,8 +28,9 @@ _HOST = "accord.builtin.plugin"
 _PROBE = """
 import importlib, json, sys
 sys.path[:] = json.loads(sys.argv[1])
+before = set(sys.modules)
 importlib.import_module(sys.argv[2])
-print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+print(json.dumps(sorted(set(sys.modules) - before)), file=sys.stderr)
 """
 _PATIENCE = 120
 

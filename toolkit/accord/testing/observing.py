@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import pickle
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,14 +80,24 @@ def standard_output() -> Iterator[Callable[[], str]]:
     """Catch what is printed, by Python and by compiled code."""
     text = io.StringIO()
     with tempfile.TemporaryFile() as file:
-        sys.stdout.flush()
+        _flush()
         kept = os.dup(1)
         os.dup2(file.fileno(), 1)
         try:
             with redirect_stdout(text):
                 yield lambda: text.getvalue() + below
         finally:
+            _flush()
             os.dup2(kept, 1)
             os.close(kept)
             file.seek(0)
             below = file.read().decode(errors="replace")
+
+
+def _flush() -> None:
+    """Write out what Python and the C library have not written yet."""
+    for stream in (sys.stdout, sys.__stdout__):
+        if stream is not None and not stream.closed:
+            stream.flush()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).fflush(None)
