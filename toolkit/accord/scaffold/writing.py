@@ -13,6 +13,8 @@ from importlib import metadata, resources
 from pathlib import Path
 from string import Template
 
+from packaging.version import Version
+
 from accord.errors import ConfigurationError, InputError, nearest
 from accord.host.entries import entry_points, identity
 from accord.roles import ROLES
@@ -150,8 +152,8 @@ def _files(wish: Wish) -> dict[str, str]:
 def _values(wish: Wish) -> dict[str, str]:
     """Return what the templates are filled with."""
     example = EXAMPLES[wish.role]
-    major, minor = metadata.version("accord").split(".")[:2]
-    accord = f">={major}.{minor},<{major}.{int(minor) + 1}"
+    major, minor = (*Version(metadata.version("accord")).release, 0)[:2]
+    accord = f">={major}.{minor},<{major}.{minor + 1}"
     needed = [f'"accord{accord}"', *['"numpy>=2.0"'] * example.numpy]
     return {
         "name": wish.name,
