@@ -782,6 +782,7 @@ def test_files_that_hold_something_else_are_left_alone(tmp_path, capsys):
         (["random", "--count", "0"], "a number from 1"),
         (["chicken", "--count", "2", "-o", "x"], "nothing is drawn in chicken"),
         (["random", "-o", "x.csv"], "the ending .csv is unknown"),
+        (["random", "-o", "x.nfg", "--count", "2"], "name a folder"),
         (["random", "-o", "x.nfg", "--format", "json"], "contradict each other"),
         (["random", "--set", "low"], "PARAMETER=VALUE"),
         (["random", "--set", "low=1", "--set", "low=2"], "low is given twice"),

@@ -116,6 +116,8 @@ def _generate(options: argparse.Namespace) -> int:
     if _is_file(options):
         _write(where, _written(chosen.game(options.seed), form, chosen.uri(options.seed)), options.force)
         return 0
+    if where.suffix.lower().removeprefix(".") in _FORMS and not where.is_dir():
+        raise ConfigurationError(f"--output {where} is one file and --count {options.count} games need a folder; name a folder")
     where.mkdir(parents=True, exist_ok=True)
     for seed in range(options.seed, last + 1):
         name = f"{chosen.name}-{seed:0{len(str(last))}}" if chosen.drawn else chosen.name
