@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 
 def run(*command, cwd=None, **environment):
     env = {name: value for name, value in os.environ.items() if not name.startswith(("ACCORD_", "PYTEST_"))} | environment
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=900, check=False)
 
 
 @pytest.fixture(scope="module")
