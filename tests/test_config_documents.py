@@ -137,7 +137,7 @@ def paths(value, around=()):
         yield from paths(inner, (*around, key))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), values=TABLES)
 def test_everything_stands_where_it_was_written(data, values):
     writer = Writer(data.draw)

@@ -17,7 +17,7 @@ from accord.config.writing import written
 from accord.errors import AccordError
 from accord.sweeps.reading import read_sweep
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 NASTY = [
     b"",
     b"\xff\xfe\x00",

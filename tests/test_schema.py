@@ -133,7 +133,7 @@ def test_what_is_right_is_accepted_by_both(text):
     assert accepted(text) == []
 
 
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+QUICK = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def agree(document):
