@@ -43,7 +43,7 @@ def test_the_catalogue(registry, capsys):
     assert not {finding.kind for finding in found.values()} & {"incomplete", "failed", "astray"}
     two = [pair for pair in found if pair.solver == "gambit.enummixed"]
     assert len(two) >= 27
-    assert {found[pair].kind for pair in two} == {"agrees"}
+    assert {found[pair].kind for pair in two} <= {"agrees", "a part"}  # a part of what somebody else knows approximately only
 
 
 @pytest.mark.skipif("ACCORD_GAMBIT_SOURCE" not in os.environ, reason="ACCORD_GAMBIT_SOURCE names no checkout of Gambit")
