@@ -192,9 +192,9 @@ def test_quotes_inside_of_quotes(text):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a = 1\nb = \n", "x.toml:2: no TOML: invalid value (column 5)"),
+        ("a = 1\nb = \n", "x.toml:2: no TOML: invalid value in 'b =' (column 5)"),
         ("a = 1\nb = [1,\n\n", "x.toml:2: no TOML: invalid value"),
-        ("a = 1\n\na = 2\nb = 1", "x.toml:3: no TOML: cannot overwrite a value"),
+        ("a = 1\n\na = 2\nb = 1", "x.toml:3: no TOML: cannot overwrite a value in 'a = 2' (column 6)"),
         ("a = 1\nb = " + "9" * 5000, "x.toml:2: a whole number is too long"),
         ("a = " + "[" * 9000 + "]" * 9000, "x.toml: values are nested too deeply"),
     ],

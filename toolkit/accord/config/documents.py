@@ -26,6 +26,8 @@ _TEXT = re.compile(
 )
 _TOO_LONG = re.compile(r"[0-9_]{4301,}")
 """Decimal digits that Python does not convert to an integer."""
+_LONGEST = 60
+"""Characters of a line that an error quotes."""
 _PLAIN = re.compile(r"[^,\]}#\n]*")
 
 
@@ -113,11 +115,11 @@ def read_document(text: str, where: str, parse_float: Callable[[str], Any] = num
         found = _AT.search(message)
         if found is None:
             raise InputError(f"{where}: no TOML: {message}") from None
-        line, column = found["line"], f" (column {found['column']})" if found["column"] else ""
-        message = message[: found.start()]
-        raise InputError(
-            f"{where}:{line or _lines(text.rstrip())}: no TOML: {message[:1].lower()}{message[1:]}{column}"
-        ) from None
+        line = int(found["line"] or _lines(text.rstrip()))
+        column = f" (column {found['column']})" if found["column"] else ""
+        said, written = message[: found.start()], text.split("\n")[line - 1].strip()
+        shown = f" in {written if len(written) <= _LONGEST else written[:_LONGEST] + '...'!r}" if written else ""
+        raise InputError(f"{where}:{line}: no TOML: {said[:1].lower()}{said[1:]}{shown}{column}") from None
     except RecursionError:
         raise InputError(f"{where}: values are nested too deeply") from None
     except ValueError:  # from int()
