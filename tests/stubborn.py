@@ -66,4 +66,3 @@ def games(count: int, marked: int | None = None) -> list[accord.Game]:
     if marked is not None:
         tables[marked, 0, 0, 0] = MARK
     return [accord.Game.from_tensor(table, title=f"game {k}") for k, table in enumerate(tables)]
-

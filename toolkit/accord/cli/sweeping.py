@@ -77,8 +77,10 @@ def _run(options: argparse.Namespace) -> int:
         with bars() if watched() else nullcontext(lines()) as progress:
             results = run_sweep(plan, store, resume=options.resume, retry_failed=options.retry_failed, progress=progress)
     except KeyboardInterrupt as stop:
+        if not str(stop):
+            raise KeyboardInterrupt("before anything was done") from None
         again = shlex.join(["accord", "run", options.sweep, *(["--store", options.store] if options.store else []), "--resume"])
-        raise KeyboardInterrupt(f"{stop or 'nothing'}, and kept in {store}; {again} goes on") from None
+        raise KeyboardInterrupt(f"{stop}, and kept in {store}; {again} goes on") from None
     with results:
         print(_json(results.summary, store) if options.format == "json" else _text(results.summary, store))
         return results.summary.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import pickle
 import socket
@@ -136,6 +137,7 @@ def _diary(batch: Batch) -> Iterator[TextIO | None]:
     if batch.home == home():
         yield None
         return
+    faulthandler.disable()  # if the worker crashes, that is told in one line
     try:
         diary = Path(batch.diary).open("w", encoding="utf-8")  # noqa: SIM115 - closed below, whatever happens
     except OSError:
