@@ -15,7 +15,7 @@ CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "."),
     "imports": ("-c", "from importlinter.cli import lint_imports_command as run; run()"),
     "types": ("-m", "mypy"),
-    "user-types": ("-m", "mypy", "--strict", "tests/typing/user_code.py"),
+    "user-types": ("-m", "mypy", "--strict", "tests/typing/user_code.py", "examples/cookbook/src"),
     "documentation": ("-m", "sphinx", "-nW", "--keep-going", "-q", "-b", "html", "docs", "{scratch}/html"),
     "tests": ("-m", "pytest", "-n", "auto", "--dist", "loadfile"),
 }
