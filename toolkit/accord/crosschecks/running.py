@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from math import isfinite
 from os import PathLike
 from typing import Any
@@ -24,7 +26,7 @@ TIME_LIMIT = 10.0
 """Seconds for each solver and game by default."""
 MEMORY_LIMIT = 2000.0
 """Megabytes for each solver and game by default."""
-_TASKS = "solvers"
+_TASKS = "solver runs"
 
 
 def crosscheck(
@@ -70,7 +72,7 @@ def crosscheck(
     pending: list[dict[int, Attempt]] = [{} for _ in games]
     checks: dict[int, CrossCheck] = {}
     done = 0
-    with closing(attempts([game for _, game in games], tried, limits[1], jobs)) as finished:
+    with _interrupted_once(), closing(attempts([game for _, game in games], tried, limits[1], jobs)) as finished:
         for g, t, attempt in finished:
             pending[g][t] = attempt
             done += 1
@@ -78,3 +80,24 @@ def crosscheck(
             if len(pending[g]) == len(tried):
                 checks[g] = judge(*games[g], tried, [pending[g].pop(k) for k in range(len(tried))], limits, claims)
     return tuple(checks[g] for g in range(len(games)))
+
+
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    """Let the first interrupt through, and no other before all processes have been killed on account of the first."""
+    if (
+        threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    ):
+        yield
+        return
+
+    def first(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
