@@ -79,14 +79,14 @@ class Finding:
     detail: str = ""
 
 
-def explanations() -> list[Explanation]:
-    """Read what is explained, as far as it concerns the generation of pygambit that is installed."""
+def explanations(generation: str = "") -> list[Explanation]:
+    """Read what is explained, as far as it concerns a generation of pygambit, such as "17": by default the one installed."""
     tables = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["disagreement"]
-    installed = metadata.version("pygambit").partition(".")[0]
+    generation = generation or metadata.version("pygambit").partition(".")[0]
     return [
         Explanation(table["solver"], table["kind"], table["why"], tuple(table["games"]), table.get("sometimes", False))
         for table in tables
-        if table.get("pygambit", installed) == installed
+        if table.get("pygambit", generation) == generation
     ]
 
 

@@ -57,6 +57,19 @@ def test_the_files_of_gambit_s_repository(registry, capsys):
     assert outdated(found, known) == []
 
 
+def test_the_table_in_the_documentation_counts_what_is_explained():
+    page = Path(__file__).parents[1] / "docs/explanation/how-solvers-agree.md"
+    head, _, *lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    kinds = [cell.strip() for cell in head.strip("|").split("|")]
+    written, known = {}, {}
+    for line in lines:
+        solver, _, *counts = [cell.strip() for cell in line.strip("|").split("|")]
+        written |= {(solver.strip("`"), kind): int(n) for kind, n in zip(kinds[2:], counts, strict=True) if n}
+    for e in explanations("17"):
+        known[e.solver, e.kind] = known.get((e.solver, e.kind), 0) + len(e.games)
+    assert {key: n for key, n in written.items() if key[1] not in ("agrees", "a part")} == known
+
+
 def test_explanations_are_of_known_kinds_and_do_not_overlap(registry):
     pairs = [pair for e in explanations() for pair in e.pairs]
     assert len(pairs) == len(set(pairs))
