@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from accord.config import build, settings_of
 from accord.config.building import fields_of
-from accord.errors import AccordError, ConfigurationError
+from accord.errors import AccordError, ConfigurationError, PluginError
 from accord.host import Registration, load_registry
 from accord.testing.versions import introduced
 
@@ -92,14 +92,11 @@ class Configured:
         """Return why a value is refused, or None if it is accepted."""
         try:
             build(load_registry(), self.role, self.component, {field: value}, self.role)
-        except ConfigurationError as error:
+        except (ConfigurationError, PluginError) as error:
             line = str(error)
         except AccordError as error:
-            if type(error).__name__ != "PluginError":
-                raise AssertionError(
-                    f"{field} = {value!r} ends in {type(error).__name__} ({error}); a ConfigurationError is needed"
-                ) from error
-            line = str(error)
+            kind = type(error).__name__
+            raise AssertionError(f"{field} = {value!r} ends in {kind} ({error}); a ConfigurationError is needed") from error
         else:
             return None
         assert line.strip(), f"{field} = {value!r} is refused without a word"
