@@ -52,6 +52,7 @@ ENDS = {
     "faulty.stretches": ("failed", "failed", "it returned more than 1000000 probabilities; fewer are accepted"),
     "faulty.repeats": ("answered", "found 1 of 2", ""),
     "faulty.long-winded": ("failed", "failed", "a probability has more than 60000 binary digits; simpler ones are accepted"),
+    "faulty.overflows": ("answered", "refuted", ""),
     "faulty.garbles": ("crashed", "crashed", "its process sent something else than an answer"),
     "faulty.closes": ("crashed", "crashed", "its process was ended by SIGKILL"),
     "faulty.fusses": ("crashed", "crashed", "its process exited with status 9"),
@@ -168,6 +169,7 @@ def test_crosscheck_contradicts_false_words_of_completeness(done: subprocess.Com
 
 
 def test_crosscheck_lets_no_text_of_a_compiled_library_through(done: subprocess.CompletedProcess[str]) -> None:
+    assert rows(done)["faulty.overflows"]["notes"] == [" [2Jcleared"]
     assert not any(part in done.stdout for part in ("map::at", ".cc:", "QH6050", "Traceback"))
 
 

@@ -241,6 +241,12 @@ def long_winded(game):
     return Findings([[[odd, 1 - odd], [1, 0]]], Completeness.PARTIAL)
 
 
+@solver("faulty.overflows")
+def overflows(game):
+    """Return a probability that no float can hold, with a note that would clear the screen."""
+    return Findings([[[10**400, 1 - 10**400], [1, 0]]], Completeness.PARTIAL, ("\x1b[2Jcleared",))
+
+
 @solver("faulty.garbles")
 def garbles(game):
     """Write nonsense to every descriptor that is open."""

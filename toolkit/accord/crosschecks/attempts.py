@@ -92,7 +92,7 @@ def _attempt(game: Game, text: str, trial: Trial, memory: int) -> Attempt:
     solver = trial.solver
     if solver is None:
         usage = isinstance(trial.trouble, ConfigurationError)  # it needs a setting, say
-        return Attempt(Outcome.NOT_APPLICABLE if usage else Outcome.FAILED, str(trial.trouble)[:_LONGEST])
+        return Attempt(Outcome.NOT_APPLICABLE if usage else Outcome.FAILED, _plain(trial.trouble))
     if type(solver.needs) is Needs:
         objection = solver.needs.objection(game)
         if objection:
@@ -107,15 +107,20 @@ def _attempt(game: Game, text: str, trial: Trial, memory: int) -> Attempt:
         how = str(death).removeprefix("it died: ")
         return Attempt(Outcome.CRASHED, how.partition(" (")[0] if "exited" in how else how)
     except UnsuitableError as refusal:
-        return Attempt(Outcome.NOT_APPLICABLE, str(refusal).removeprefix(f"{getattr(solver, 'name', '')} "))
+        return Attempt(Outcome.NOT_APPLICABLE, _plain(refusal).removeprefix(f"{getattr(solver, 'name', '')} "))
     except AccordError as trouble:
-        return Attempt(Outcome.FAILED, str(trouble)[:_LONGEST], trace=str(trouble.__cause__ or ""))
+        return Attempt(Outcome.FAILED, _plain(trouble), trace=str(trouble.__cause__ or ""))
+
+
+def _plain(error: object) -> str:
+    """Return what an error says, without what terminals might obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in str(error)[:_LONGEST])
 
 
 def _read(answer: dict[str, Any]) -> Attempt:
     if "objection" in answer:
-        return Attempt(Outcome.NOT_APPLICABLE, answer["objection"])
+        return Attempt(Outcome.NOT_APPLICABLE, _plain(answer["objection"]))
     profiles = tuple(
         tuple(tuple(number_from_text(p) for p in strategy) for strategy in profile) for profile in answer["profiles"]
     )
-    return Attempt(Outcome.ANSWERED, "", profiles, Completeness(answer["completeness"]), tuple(answer["notes"]))
+    return Attempt(Outcome.ANSWERED, "", profiles, Completeness(answer["completeness"]), tuple(map(_plain, answer["notes"])))

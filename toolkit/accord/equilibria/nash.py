@@ -112,7 +112,7 @@ def regrets(game: Game, profile: Profile) -> tuple[Number, ...]:
 
 
 def _check(game: Game, raw: Sequence[Sequence[Number] | Array]) -> Profile | Rejected:
-    shown = tuple(tuple(float(p) for p in strategy) for strategy in raw)
+    shown = tuple(tuple(map(_float, strategy)) for strategy in raw)
     if tuple(len(strategy) for strategy in raw) != game.shape:
         return Rejected(
             shown, f"it has {[len(s) for s in raw]} probabilities per player where the game has {list(game.shape)} actions"
@@ -141,6 +141,13 @@ def _check(game: Game, raw: Sequence[Sequence[Number] | Array]) -> Profile | Rej
     if worst > APPROXIMATE:
         return Rejected(shown, f"a player gains {worst:.2g} of its payoff range by deviating", best)
     return clean
+
+
+def _float(p: Number) -> float:
+    try:
+        return float(p)
+    except OverflowError:
+        return float("inf")
 
 
 def _fraction(p: Number) -> Fraction:
