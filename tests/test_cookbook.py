@@ -20,7 +20,7 @@ def site(tmp_path_factory):
     return folder
 
 
-def tested(site, *arguments, **environment):
+def outcome(site, *arguments, **environment):
     env = {key: value for key, value in os.environ.items() if key != LICENCE} | {"PYTHONPATH": str(site), **environment}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=600, check=False)
@@ -28,13 +28,13 @@ def tested(site, *arguments, **environment):
 
 
 def test_every_recipe_passes_its_contract_and_its_own_tests(site):
-    code, said = tested(site, str(COOKBOOK / "tests"), **{LICENCE: "121"})
+    code, said = outcome(site, str(COOKBOOK / "tests"), **{LICENCE: "121"})
     assert code == 0, said
     assert "needs a licence" not in said
 
 
 def test_without_a_licence_its_contract_is_skipped_and_that_is_seen(site):
-    code, said = tested(site, str(COOKBOOK / "tests" / "test_contracts.py"), "-k", "SaddlePoints")
+    code, said = outcome(site, str(COOKBOOK / "tests" / "test_contracts.py"), "-k", "SaddlePoints")
     assert code == 0, said
     assert f": the solver needs a licence: set {LICENCE}" in said
     assert "passed" not in said
