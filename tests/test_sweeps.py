@@ -131,6 +131,10 @@ def test_forms_of_games(given):
     assert [row["agreement_1_exact"] for row in accord.sweep(given, [{}])] == ["3", "11"]
 
 
+def test_seeds_may_be_counted():
+    assert [row["seed"] for row in accord.sweep([(family("random"), 2), (family("random"), [7])], [{}])] == [0, 1, 7]
+
+
 def test_the_same_game_met_twice_has_two_rows_and_is_solved_once():
     found = accord.sweep(["chicken", "bundled:chicken", "chicken"], [{}])
     assert [(row["source"], row["agreement_1_exact"]) for row in found] == [
@@ -171,6 +175,9 @@ def test_grids_leave_out_what_does_not_fit():
         ({"games": [], "pipelines": [{}]}, "no games"),
         ({"games": 3, "pipelines": [{}]}, "games are int"),
         ({"games": [3], "pipelines": [{}]}, "a game of the sweep is int"),
+        ({"games": (family("random"), 0), "pipelines": [{}]}, "seeds are 0"),
+        ({"games": (family("random"), [1, -1]), "pipelines": [{}]}, "seed is -1"),
+        ({"games": (family("random"), range(-1, 3)), "pipelines": [{}]}, r"seeds are range\(-1, 3\)"),
         ({"games": ["chicken"], "pipelines": [3]}, "a pipeline of the sweep is int"),
         ({"games": ["chicken"], "pipelines": [{"fallback": "correlatd"}]}, "did you mean 'correlated'"),
         ({"games": ["chicken"], "pipelines": {"a": {}, "b": {}}}, "pipelines 'a' and 'b' are the same"),

@@ -99,13 +99,24 @@ def _source(given: object) -> Source:
         return Generated((given,), (0,))
     if _is_drawn(given):
         drawn: Any = given
-        return Generated((drawn[0],), drawn[1] if isinstance(drawn[1], range) else tuple(map(check_seed, drawn[1])))
+        return Generated((drawn[0],), _seeds(drawn[1]))
     if isinstance(given, str | PathLike):
         name = fspath(given)
         return Library(name[:-1]) if name.endswith(":") and "/" not in name else Named(((name, name),))
     raise ConfigurationError(
         f"a game of the sweep is {type(given).__name__}; an accord.Game, a name, a family, or a family with seeds is accepted"
     )
+
+
+def _seeds(given: Any) -> Sequence[int]:
+    """Return seeds, one by one, or so many from 0 on."""
+    if isinstance(given, int) and not isinstance(given, bool) and given > 0:
+        return range(given)
+    if isinstance(given, range) and given and min(given) >= 0:
+        return given
+    if not isinstance(given, Iterable) or isinstance(given, str) or isinstance(given, range):
+        raise ConfigurationError(f"seeds are {given!r}; how many, or a list of whole numbers from 0, is accepted")
+    return tuple(map(check_seed, given))
 
 
 def _is_drawn(given: object) -> bool:
