@@ -155,7 +155,7 @@ def test_what_cannot_be_interrupted_is_killed() -> None:
         check = accord.crosscheck(game, [solver, "pure"], time_limit=SHORT)
         assert row(check, solver).status == "timed out"
         assert row(check, "pure").answered
-        assert time.monotonic() - start < AMPLE
+        assert time.monotonic() - start < 5 * AMPLE
 
 
 def test_vertex_enumeration_finds_75_equilibria_and_no_more() -> None:
