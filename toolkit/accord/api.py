@@ -568,7 +568,7 @@ def sweep(
 
     Args:
         games: games, names of games (a scheme alone, such as ``"bundled:"``, is all that is behind it), families of games or
-            pairs of a family and seeds (or how many), in a list; an array of shape (B, n, A1, …, An); or anything that yields games.
+            pairs of a family and seeds (or how many), in a list; an array (B, n, A1, …, An); or anything that yields games.
         pipelines: a list, or a table by their names, of what `solve` takes as keywords, of pipeline files, or of both.
         grid: for each stage, and for ``side_payments``, a list of what to combine with all others.
         executor: ``serial``, ``processes``, ``dask``, or an instance of an executor component; ``processes`` by default if there

@@ -114,7 +114,7 @@ def _seeds(given: Any) -> Sequence[int]:
         return range(given)
     if isinstance(given, range) and given and min(given) >= 0:
         return given
-    if not isinstance(given, Iterable) or isinstance(given, str) or isinstance(given, range):
+    if not isinstance(given, Iterable) or isinstance(given, str | range):
         raise ConfigurationError(f"seeds are {given!r}; how many, or a list of whole numbers from 0, is accepted")
     return tuple(map(check_seed, given))
 
