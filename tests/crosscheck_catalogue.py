@@ -96,8 +96,9 @@ def catalogue(registry: Registry) -> list[tuple[str, Game]]:
 
 
 def folder(where: Path, registry: Registry, largest: int = 100) -> list[tuple[str, Game]]:
-    """Return the small games among the `.nfg` files of a folder, under their file names."""
-    found, _ = gathered([str(path) for path in sorted(where.rglob("*.nfg"))], registry)
+    """Return the small games among the `.nfg` files of a folder but those of a catalogue in it, under their file names."""
+    paths = [path for path in sorted(where.rglob("*.nfg")) if "catalog" not in path.relative_to(where).parts]
+    found, _ = gathered([str(path) for path in paths], registry)
     return [(name, game) for name, game in found if game.n_profiles <= largest]
 
 
