@@ -23,6 +23,7 @@ from accord.crosschecks.attempts import Attempt
 from accord.crosschecks.claimed import read_claims
 from accord.crosschecks.judging import judge
 from accord.crosschecks.trials import Trial
+from accord.equilibria.nash import verify
 from accord.errors import ConfigurationError, InputError
 from accord.report import render
 from accord.report.notebook import html
@@ -218,6 +219,23 @@ def test_crosscheck_takes_a_rounded_profile_for_the_exact_one(off: float, number
     assert len(check.equilibria) == 3
 
 
+def test_crosscheck_tells_exact_equilibria_apart_however_near() -> None:
+    tiny = Fraction(1, 10**8 + 1)
+    mixed = ((tiny, 1 - tiny), (tiny, 1 - tiny))
+    near = accord.Game.from_arrays([[10**8, 0], [0, 1]], [[10**8, 0], [0, 1]])
+    extreme = [((1, 0), (1, 0)), mixed, ((0, 1), (0, 1))]
+    check = checked(near, (ALL, extreme), (SOME, [roughly(mixed, 0.0)]), (SOME, [((0.0, 1.0), (0.0, 1.0))]))
+    assert [known.profile for known in check.equilibria] == extreme
+    assert [row.found for row in check.rows] == [(1, 2, 3), (2,), (3,)]
+    assert verify(near, extreme).profiles == tuple(extreme)
+
+
+def test_crosscheck_refutes_what_only_looks_like_an_equilibrium_next_to_one() -> None:
+    dilemma = accord.read("pd")
+    check = checked(dilemma, (SOME, [((0.0, 1.0), (0.0, 1.0))]), (SOME, [((0.0004, 0.9996), (0.0, 1.0))]))
+    assert [row.status for row in check.rows] == ["agrees", "refuted"]
+
+
 def test_crosscheck_takes_no_approximation_for_evidence_against_a_complete_list() -> None:
     # Whatever a row player does brings it the same but for a billionth: far from the equilibrium nobody gains a millionth.
     flat = accord.Game.from_arrays([[1, 0], [1, Fraction(1, 10**9)]], [[1, 0], [0, 1]])
@@ -288,6 +306,25 @@ def test_crosscheck_tells_exact_rounded_approximate_and_false_claims_apart(tmp_p
     assert [claim.line for claim in check.claims] == [1, 2, 3, 4, 5]
     assert check.unclaimed == (1, 3)
     assert not check.consistent
+
+
+def test_crosscheck_takes_no_digits_for_the_rounding_of_others(tmp_path: Path) -> None:
+    """Four digits are off by a unit in the last place at most, and two decide as well as any without a solver's help."""
+    file = tmp_path / "claims.csv"
+    game = accord.read("chicken")
+    lines = [
+        "0.9996,0.0004,0,1",
+        "0.99996,0.00004,0,1",
+        "1.0000,0.0000,0,1",
+        "0.33,0.67,0.33,0.67",
+        "0.3333,0.6666,0.3333,0.6666",
+    ]
+    file.write_text("\n".join([*lines, "0.35,0.65,0.33,0.67"]), encoding="utf-8")
+    check = checked(game, (SOME, CHICKEN[:2]), claims=read_claims(file, game))
+    assert check.claims is not None
+    verdicts = [claim.verdict for claim in check.claims]
+    assert verdicts == [*[Verdict.REFUTED] * 2, Verdict.EXACT, *[Verdict.ROUNDED] * 2, Verdict.REFUTED]
+    assert [claim.equilibrium for claim in check.claims] == [None, None, 1, 2, 2, None]
 
 
 def test_crosscheck_places_claims_inside_continua_and_uses_them_against_solvers(tmp_path: Path) -> None:

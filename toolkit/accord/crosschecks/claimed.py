@@ -15,7 +15,7 @@ from typing import Any
 
 from accord.crosschecks.matching import Atlas, Place, is_exact
 from accord.crosschecks.records import Claimed, Row, Verdict
-from accord.equilibria.nash import APPROXIMATE, Deviation, deviation, regrets, verify
+from accord.equilibria.nash import APPROXIMATE, Deviation, deviation, nearest_exact, regrets
 from accord.errors import InputError
 from accord.game import Game
 from accord.plan import Profile
@@ -25,6 +25,8 @@ __all__ = ["Claim", "judged", "read_claims", "verified"]
 
 _ROUNDING = 1e-6
 """How far a decimal may be off at least, however many digits it has: it went through floating point."""
+_TRUNCATED = 2
+"""How many times as far decimals are off that were cut instead of rounded."""
 _MOST_TEXT = 10**8
 
 
@@ -76,8 +78,8 @@ def read_claims(where: str | Path, game: Game) -> tuple[Claim, ...]:
 def verified(game: Game, claim: Claim) -> Profile | None:
     """Return the exact equilibrium that a claim is, but for the rounding of decimals; None if there is none on its supports."""
     proper = _proper(claim)
-    found = verify(game, [proper]).profiles
-    return found[0] if found and is_exact(found[0]) and (claim.slack or found[0] == proper) else None
+    found = nearest_exact(game, proper, _TRUNCATED * claim.slack)
+    return found if claim.slack or found == proper else None
 
 
 def judged(claim: Claim, atlas: Atlas, rows: Sequence[Row]) -> Claimed:

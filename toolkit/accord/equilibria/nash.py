@@ -15,12 +15,16 @@ from accord.lp.exact import solve_square
 from accord.plan import JointPlan, Profile
 from accord.rationals import Array, Number, dot
 
-__all__ = ["APPROXIMATE", "Deviation", "NashList", "Rejected", "deviation", "regrets", "verify"]
+__all__ = ["APPROXIMATE", "Deviation", "NashList", "Rejected", "deviation", "nearest_exact", "regrets", "verify"]
 
 APPROXIMATE = 1e-6
 """A gain from deviating, relative to the player's payoff range, that is still accepted of a numerical solver."""
 _SAME = 1e-6
-"""Profiles whose probabilities differ by less are the same equilibrium."""
+"""Profiles whose probabilities differ by less are the same equilibrium, unless both are known exactly."""
+_NEAR = 1e-4
+"""An exact equilibrium that is no further away is what a numerical solver means, even where a gain shows."""
+_FAR = 1e-3
+"""The same where nobody gains more than `APPROXIMATE`."""
 _SUPPORT = 1e-9
 _SUM = 1e-6
 
@@ -78,15 +82,23 @@ def verify(game: Game, found: Sequence[Sequence[Sequence[Number] | Array]]) -> N
 
     A profile given in floats is first replaced by the exact equilibrium on the same supports where the game has two players and
     that equilibrium exists and is close; otherwise it is kept as it is if nobody gains more than `APPROXIMATE` of its range.
+    Equilibria that are known exactly are the same only if they are equal.
     """
-    kept: list[Profile] = []
+    exact: dict[Profile, None] = {}
+    loose: list[Profile] = []
     rejected: list[Rejected] = []
     for raw in found:
         checked = _check(game, raw)
         if isinstance(checked, Rejected):
             rejected.append(checked)
-        elif not any(_distance(checked, other) < _SAME for other in kept):
-            kept.append(checked)
+        elif _is_fractional(checked):
+            exact.setdefault(checked)
+        else:
+            loose.append(checked)
+    kept = list(exact)
+    for profile in loose:
+        if not any(_distance(profile, other) < _SAME for other in kept):
+            kept.append(profile)
     kept.sort(key=lambda profile: [tuple(-float(p) for p in strategy) for strategy in profile])
     return NashList(tuple(kept), tuple(rejected))
 
@@ -99,6 +111,28 @@ def deviation(game: Game, profile: Profile) -> Deviation:
         best = max(range(len(values)), key=values.__getitem__)
         found.append(Deviation(i, best, values[best] - dot(profile[i], values)))
     return max(found, key=lambda each: _relative(game, each))
+
+
+def nearest_exact(game: Game, profile: Profile, within: float) -> Profile | None:
+    """Return a profile of fractions itself if it is an equilibrium, else an exact one that it approximates; None if none is near.
+
+    Of two kinds the nearer one is taken: what comes of simple fractions in the place of the probabilities, and, with two
+    players, what solves the indifference conditions on the same supports.
+
+    Args:
+        game: the game.
+        profile: fractions, such as floats are.
+        within: how far away a probability may be.
+    """
+    if _is_exact(game, profile):
+        return profile
+    rounded = _rounded(profile)
+    candidates = [rounded] if _is_exact(game, rounded) else []
+    if game.n_players == 2 and not (candidates and _supports(rounded) == _supports(profile)):
+        polished = _polished(game, profile)
+        candidates += [] if polished is None else [polished]
+    near = [(_distance(candidate, profile), k) for k, candidate in enumerate(candidates)]
+    return candidates[min(near)[1]] if near and min(near)[0] <= within else None
 
 
 def regrets(game: Game, profile: Profile) -> tuple[Number, ...]:
@@ -124,15 +158,9 @@ def _check(game: Game, raw: Sequence[Sequence[Number] | Array]) -> Profile | Rej
     if any(abs(sum(strategy) - 1.0) > _SUM for strategy in shown):
         return Rejected(shown, "the probabilities of a player do not add up to 1")
     profile: Profile = tuple(tuple(_fraction(p) for p in strategy) for strategy in raw)
-    if _is_exact(game, profile):
-        return profile
-    rounded = _rounded(profile)
-    if _is_exact(game, rounded):
-        return rounded
-    if game.n_players == 2:
-        polished = _polished(game, profile)
-        if polished is not None and _distance(polished, profile) < _SAME * 100:
-            return polished
+    near = nearest_exact(game, profile, _FAR)
+    if near is not None and _distance(near, profile) <= _NEAR:
+        return near
     clean: Profile = tuple(
         tuple(max(float(p), 0.0) / sum(max(float(q), 0.0) for q in strategy) for p in strategy) for strategy in raw
     )
@@ -140,7 +168,7 @@ def _check(game: Game, raw: Sequence[Sequence[Number] | Array]) -> Profile | Rej
     worst = _relative(game, best)
     if worst > APPROXIMATE:
         return Rejected(shown, f"a player gains {worst:.2g} of its payoff range by deviating", best)
-    return clean
+    return near or clean
 
 
 def _float(p: Number) -> float:
@@ -156,6 +184,10 @@ def _fraction(p: Number) -> Fraction:
 
 def _is_exact(game: Game, profile: Profile) -> bool:
     return _is_proper(profile) and all(r == 0 for r in regrets(game, profile))
+
+
+def _is_fractional(profile: Profile) -> bool:
+    return all(isinstance(p, Fraction) for strategy in profile for p in strategy)
 
 
 def _is_proper(profile: Profile) -> bool:
@@ -183,9 +215,13 @@ def _values(game: Game, i: int, profile: Profile) -> list[Number]:
     return [v / game.denominators[i] for v in table]
 
 
+def _supports(profile: Profile) -> list[list[int]]:
+    return [[k for k, p in enumerate(strategy) if p > _SUPPORT] for strategy in profile]
+
+
 def _polished(game: Game, profile: Profile) -> Profile | None:
     """Solve the indifference conditions of a two-player game on the supports of a nearly exact equilibrium."""
-    supports = [[k for k, p in enumerate(strategy) if p > _SUPPORT] for strategy in profile]
+    supports = _supports(profile)
     if len(supports[0]) != len(supports[1]):
         return None
     mixed = []
