@@ -102,7 +102,7 @@ class _Builder:
         if worths and not getattr(sharing, "uses_worths", False):
             raise ConfigurationError(
                 f"split {sharing.name!r} does not use worths; those that do: {', '.join(dividing) or 'none is installed'}",
-                path=("name",),
+                path=("name",) if isinstance(given, Mapping) else (),
             )
         return sharing
 

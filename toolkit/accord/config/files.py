@@ -23,7 +23,7 @@ from accord.ranges import refusal
 if TYPE_CHECKING:
     from accord.pipeline import Pipeline
 
-__all__ = ["KEYS", "PipelineFile", "load_pipeline", "located", "open_pipeline", "parse_pipeline"]
+__all__ = ["KEYS", "PipelineFile", "load_pipeline", "located", "open_pipeline", "parse_pipeline", "stages_of"]
 
 _TERMS, _LIMIT, _VERSION = "side_payments", "time_limit", "accord"
 _TEXTS = ("title", "description")
@@ -151,19 +151,32 @@ def _checked(document: Document, registry: Registry) -> PipelineFile:
         if key in values:
             with faults.within(key):
                 given[key] = _plain(key, values[key])
+    pipeline = stages_of(values, registry, given.get(_TERMS, True), given.get(_LIMIT), faults)
+    faults.report()
+    return PipelineFile(document, pipeline, given.get("title", ""), given.get("description", ""), given.get(_LIMIT))
+
+
+def stages_of(values: Mapping[str, Any], registry: Registry, terms: bool, limit: float | None, faults: Faults) -> Any:
+    """Return the pipeline that the stages in a table of a file make, or None if there is something to report.
+
+    Args:
+        values: the table; what is no stage is not looked at.
+        registry: where the components come from.
+        terms: whether money can change hands.
+        limit: seconds for every component that can run long.
+        faults: collects what is wrong.
+    """
     stages = {stage: values[stage] for stage in STAGES if stage in values}
     malformed = [stage for stage in stages if not _is_stage(stage, stages[stage], faults)]
     for unsure in {each for stage in malformed for each in (stage, *_NEEDED_BY.get(stage, ()))}:
         stages.pop(unsure, None)
-    pipeline: Any = None  # until it is made, or there is something to report
+    pipeline: Any = None
     with faults.within():
-        terms, limit = given.get(_TERMS, True), given.get(_LIMIT)
         pipeline = assemble(registry, **stages, side_payments=terms, time_limit=limit, typed=True)
         _check_twice(values)
         if pipeline.mismatch() and not malformed:
             raise ConfigurationError(str(pipeline.mismatch()), path=("split",))
-    faults.report()
-    return PipelineFile(document, pipeline, given.get("title", ""), given.get("description", ""), given.get(_LIMIT))
+    return pipeline
 
 
 def _plain(key: str, value: Any) -> Any:

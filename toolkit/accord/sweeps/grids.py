@@ -9,6 +9,7 @@ from typing import Any
 from accord.config import assemble
 from accord.config.assignments import STAGES
 from accord.config.building import fields_of
+from accord.config.faults import all_of
 from accord.errors import AccordError, ConfigurationError
 from accord.host import Registry
 from accord.pipeline import Pipeline
@@ -22,8 +23,8 @@ Combination = dict[str, Any]
 
 
 def combined(
-    lists: Mapping[str, Sequence[Any]], registry: Registry
-) -> tuple[list[tuple[str, Pipeline]], list[tuple[str, str]], list[tuple[str, int, str]]]:
+    lists: Mapping[str, Sequence[Any]], registry: Registry, *, typed: bool = False
+) -> tuple[list[tuple[str, Pipeline]], list[tuple[str, str]], list[tuple[str, int, AccordError]]]:
     """Put every combination together.
 
     A stage that a fallback has no use for is left out for this fallback: ``security`` with three selections is one pipeline.
@@ -31,13 +32,14 @@ def combined(
     Args:
         lists: for each stage what to combine: names, tables, instances, or None for none; and truth values for ``side_payments``.
         registry: where the components come from.
+        typed: as for `assemble`.
 
     Returns:
         The pipelines with their labels; the combinations that do not fit, each with the reason; and what is in no pipeline
-        at all: the stage, the position in its list, and the reason that the first combination with it does not fit.
+        at all: the stage, the position in its list, and the error of the first combination with it, or of itself if it has one.
     """
     used: set[tuple[str, int]] = set()
-    reasons: dict[tuple[str, int], str] = {}
+    reasons: dict[tuple[str, int], AccordError] = {}
     seen: set[str] = set()
     made: list[tuple[str, Pipeline]] = []
     left_out: list[tuple[str, str]] = []
@@ -53,14 +55,16 @@ def combined(
         seen.add(label)
         taken = [(stage, k) for stage, k in chosen.items() if stage not in idle]
         try:
-            pipeline = assemble(registry, **combination)
+            pipeline = assemble(registry, **combination, typed=typed)
             mismatch = pipeline.mismatch()
             if mismatch:
                 raise ConfigurationError(mismatch)
         except AccordError as error:
             left_out.append((label, str(error)))
+            blamed = {fault.path[:1] for fault in all_of(error)}
             for each in taken:
-                reasons.setdefault(each, str(error))
+                if each not in reasons or (each[0],) in blamed:
+                    reasons[each] = error
             continue
         used.update(taken)
         made.append((label, pipeline))

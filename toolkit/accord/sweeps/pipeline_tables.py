@@ -7,10 +7,10 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from accord.config import assemble
 from accord.config.assignments import STAGES
 from accord.config.bundled import bundled_pipelines
-from accord.config.files import located, open_pipeline
+from accord.config.faults import Faults, all_of
+from accord.config.files import located, open_pipeline, stages_of
 from accord.errors import AccordError, ConfigurationError, nearest
 from accord.host import Registry
 from accord.pipeline import Pipeline
@@ -38,17 +38,13 @@ def pipelines_of(table: Table, folder: Path, registry: Registry) -> Iterator[tup
             yield label or name, pipeline
         return
     table.only(("name", *STAGES, TERMS))
-    stages = {stage: table.values[stage] for stage in STAGES if stage in table.values}
-    terms = table.truth(TERMS, default=True)
+    terms, faults = table.truth(TERMS, default=True), Faults()
+    pipeline = stages_of(table.values, registry, terms, None, faults)
     try:
-        pipeline = assemble(registry, **_shaped(table, stages), side_payments=terms)
-        mismatch = pipeline.mismatch()
-        if mismatch:
-            raise ConfigurationError(mismatch)
+        faults.report()
     except AccordError as error:
-        if error.path:
-            raise located(error, table.document, table.path) from None
-        raise table.placed(error, *_guilty(stages, str(error))) from None
+        raise located(error, table.document, table.path) from None
+    stages = {stage: table.values[stage] for stage in STAGES if stage in table.values}
     yield table.text("name", None, "what to call the pipeline") or labelled({**stages, TERMS: terms}), pipeline
 
 
@@ -66,21 +62,6 @@ def _pipeline_files(table: Table, folder: Path) -> Iterator[tuple[str, Path | st
             yield from ((file.stem, file) for file in files)
 
 
-def _shaped(table: Table, stages: dict[str, Any]) -> dict[str, Any]:
-    """Return the stages, each a name or a table with a name."""
-    for stage, given in stages.items():
-        named = given.get("name") if isinstance(given, dict) else given
-        if not isinstance(named, str) or not named:
-            raise table.refused(stage, f"the name of a {stage}, or a table such as {{name = …, setting = …}},")
-    return stages
-
-
-def _guilty(stages: Iterable[str], message: str) -> tuple[str, ...]:
-    """Return the stage that an error names first."""
-    named = sorted((stage for stage in stages if stage in message), key=message.index)
-    return tuple(named[:1])
-
-
 def grid_of(table: Table, registry: Registry, left_out: list[tuple[str, str]]) -> list[tuple[str, Pipeline]]:
     """Return all pipelines on a grid."""
     table.only((*STAGES, TERMS))
@@ -95,8 +76,27 @@ def grid_of(table: Table, registry: Registry, left_out: list[tuple[str, str]]) -
         lists[stage] = [None if stage != TERMS and item == "none" else item for item in listed]
     if prod(map(len, lists.values())) > _MOST_COMBINATIONS:
         raise table.error(None, f"the grid has more than {_MOST_COMBINATIONS} combinations of components; shorten its lists")
-    made, unfit, useless = combined(lists, registry)
-    for stage, k, reason in useless:
-        raise table.placed(ConfigurationError(reason), stage, *([k] if isinstance(table.values[stage], list) else []))
+    made, unfit, useless = combined(lists, registry, typed=True)
+    if useless:
+        raise _unused(table, useless)
     left_out += unfit
     return made
+
+
+def _unused(table: Table, useless: Iterable[tuple[str, int, AccordError]]) -> AccordError:
+    """Return the errors about what is in no pipeline: those of single components if there are any, for these cause the others."""
+    own, others = Faults(), Faults()
+    for stage, k, reason in useless:
+        at = (stage, k) if isinstance(table.values[stage], list) else (stage,)
+        single = [fault for fault in all_of(reason) if fault.path[:1] == (stage,)]
+        for fault in single:
+            with own.within(*at):
+                raise type(fault)(str(fault), path=fault.path[1:])
+        with others.within(*at):
+            raise type(reason)(str(reason))
+    try:
+        own.report()
+        others.report()
+    except AccordError as error:
+        return located(error, table.document, table.path)
+    raise AssertionError(table.path)  # there is something useless

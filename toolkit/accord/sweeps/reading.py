@@ -10,6 +10,7 @@ from typing import Any
 
 from accord.config import build
 from accord.config.documents import read_document
+from accord.config.files import located
 from accord.errors import AccordError, ConfigurationError, InputError
 from accord.host import Registry
 from accord.roles import Executor
@@ -106,22 +107,19 @@ def _executor(
     top: Table, registry: Registry, given: object, jobs: int | None, assignments: Sequence[str], *, limited: bool
 ) -> Executor:
     """Return the executor; by default one that can keep the limits, if there are any, and has the jobs that are wanted."""
-    inside = top.values.get("executor")
-    settings: dict[str, Any] = {}
-    if given is None and isinstance(inside, dict):
-        settings = dict(inside)
-        given = settings.pop("name", None)
-    elif given is None and inside is not None:
-        given = top.text("executor", None, "the name of an executor, or a table [executor],")
-    changes = _changes(assignments)
+    inside, settings = top.values.get("executor"), _changes(assignments)
     if jobs is not None:
-        changes["jobs"] = jobs
+        settings["jobs"] = jobs
+    if given is None and inside is not None:
+        if not isinstance(inside, dict | str):
+            raise top.refused("executor", "the name of an executor, or a table [executor],")
+        try:
+            given = build(registry, "executor", inside, {}, "executor", typed=True)
+        except AccordError as error:
+            raise located(error, top.document, ("executor",)) from None
     if given is None:
         given = "processes" if limited or (jobs or 1) > 1 or settings else "serial"
-    try:
-        made: Executor = build(registry, "executor", given, {**settings, **changes}, "executor")
-    except AccordError as error:
-        raise top.placed(error, "executor") if isinstance(inside, dict | str) and not changes else error from None
+    made: Executor = build(registry, "executor", given, settings, "executor")
     return made
 
 

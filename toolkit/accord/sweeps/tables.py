@@ -113,7 +113,7 @@ class Table:
         if given is None:
             return None
         try:
-            found = float("nan") if isinstance(given, bool | list | dict) else float(Fraction(given))
+            found = float("nan") if isinstance(given, bool | str | list | dict) else float(Fraction(given))
         except (ValueError, TypeError, OverflowError, ZeroDivisionError):
             found = float("nan")
         if not (isfinite(found) and found > 0):
