@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -255,3 +257,37 @@ def test_large_programs_keep_their_basis_for_the_next_direction_and_not_for_anot
     before = len(forgotten)
     large.maximise({0: 1})
     assert len(forgotten) > before, "a basis of other rows is no start"
+
+
+TALKATIVE = """
+import ctypes, sys, types
+
+class Highs:
+    said = False
+
+    def setOptionValue(self, *option): pass
+
+    def run(self):
+        if not Highs.said:
+            Highs.said = True
+            ctypes.CDLL(None).puts(b"Running HiGHS")
+"""
+
+
+def test_what_highs_says_at_its_first_run_is_no_result() -> None:
+    """Version 1.16 and later print a banner once per process, through the C library, whatever their options are."""
+    probe = f"""{TALKATIVE}
+sys.modules["highspy"] = types.SimpleNamespace(Highs=Highs)
+from accord.lp.library import highs
+ctypes.CDLL(None).puts(b"before")
+for _ in range(2):
+    highs().Highs().run()
+assert Highs.said
+print("after")
+"""
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.stdout.split(), done.stderr) == (["before", "after"], "")
+    closed = subprocess.run(
+        ["sh", "-c", '"$0" -c "$1" >&-', sys.executable, probe], capture_output=True, timeout=120, check=False
+    )
+    assert (closed.returncode, closed.stdout, closed.stderr) == (0, b"", b"")

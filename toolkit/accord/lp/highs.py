@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import SolverError
+from accord.lp.library import highs
 from accord.lp.rows import Rows
 
 __all__ = ["FEASIBILITY", "Model", "Vertex"]
@@ -38,14 +39,12 @@ class Model:
     """
 
     def __init__(self, rows: Rows, free: NDArray[np.bool_], slots: int, upper: NDArray[np.float64] | None = None) -> None:
-        import highspy  # noqa: PLC0415 (loaded only when something is solved)
-
-        self._library = highspy
+        self._library = highs()
         self._slots = slots
         self._scale = np.ones(len(free))
         self._cost: dict[int, float] = {}
         self._slot_entries: list[dict[int, float]] = [{} for _ in range(slots)]
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call] # the library's constructor has no types
+        self._highs: Any = self._library.Highs()
         for option, value in (
             ("output_flag", False),
             ("presolve", "off"),
