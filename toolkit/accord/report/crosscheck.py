@@ -22,6 +22,8 @@ _MOST_EQUILIBRIA = 100
 _LONG = 10**6
 """Denominators from here on are written as decimals: they come from floats."""
 _NONE = "–"
+_ALWAYS = ("agrees", "excused", "refuted", "incomplete")
+"""What is counted even if it never came up."""
 _COUNTED = (
     "agrees: found all that is known.",
     "excused: lacks some of it, and promises no more.",
@@ -185,8 +187,9 @@ def _claims(check: CrossCheck, claims: Sequence[Claimed]) -> Section:
 
 
 def _many(found: CrossChecks) -> Iterator[Section]:
-    head = ("solver", "tried", *COUNTS)
-    rows = [(r.solver, str(r.tried), *(str(r.counts[kind]) for kind in COUNTS)) for r in found.records]
+    used = [kind for kind in COUNTS if kind in _ALWAYS or any(r.counts[kind] for r in found.records)]
+    head = ("solver", "tried", *used)
+    rows = [(r.solver, str(r.tried), *(str(r.counts[kind]) for kind in used)) for r in found.records]
     yield Section(
         "Solvers",
         (head, *rows),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import fill
-from unicodedata import combining, east_asian_width
 
 from accord.audit import AmbiguityAudit
 from accord.comparison import Comparison
 from accord.conventions import Conventions
 from accord.report.coalitions import convention_remarks, value_rows, worth_lines, worth_remarks, worth_rows
+from accord.report.columns import columns, folded, table
 from accord.report.crosscheck import Checked, crosscheck_sections, crosscheck_title
 from accord.report.desiderata import Searched, desiderata_remarks, desiderata_rows, desiderata_title, examples
 from accord.report.sentences import (
@@ -42,6 +42,8 @@ __all__ = [
 ]
 
 _WIDTH = 100
+_NARROW = 80
+"""Columns where tables are folded: those of the narrowest usual terminal."""
 
 
 def solution_text(solution: Solution) -> str:
@@ -92,7 +94,7 @@ def strategic_text(audit: Strategic) -> str:
 
 def crosscheck_text(found: Checked) -> str:
     """Write what became of each solver, and which equilibria there are."""
-    return _sectioned(crosscheck_title(found), crosscheck_sections(found))
+    return _sectioned(crosscheck_title(found), crosscheck_sections(found), _NARROW)
 
 
 def store_text(summary: StoreSummary) -> str:
@@ -100,12 +102,16 @@ def store_text(summary: StoreSummary) -> str:
     return _sectioned(store_title(summary), store_sections(summary))
 
 
-def _sectioned(title: str, parts: Sequence[Section]) -> str:
-    lines = [_wrapped(title)]
+def _sectioned(title: str, parts: Sequence[Section], width: int | None = None) -> str:
+    """Write sections one after the other; tables are folded only where a width is given."""
+    room = width or _WIDTH
+    lines = [_wrapped(title, width=room)]
     for section in parts:
-        lines += ["", section.caption]
-        lines += ["", *table(section.rows)] if section.rows else []
-        lines += ["", *(_wrapped(remark, "  ", "    ") for remark in section.remarks)] if section.remarks else []
+        lines += ["", _wrapped(section.caption, width=room)]
+        if section.rows:
+            lines += ["", *(table(section.rows) if width is None else folded(section.rows, width))]
+        if section.remarks:
+            lines += ["", *(_wrapped(remark, "  ", "    ", room) for remark in section.remarks)]
     return "\n".join(lines)
 
 
@@ -122,7 +128,7 @@ def desiderata_text(audit: Searched) -> str:
 
 def _side_by_side(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
     """Yield tables with as many of the columns each as fit into a line, the first one in all of them."""
-    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     start = 1
     while start < len(widths):
         end, used = start, widths[0]
@@ -143,24 +149,10 @@ def _omissions(left_out: Sequence[tuple[str, str]]) -> list[str]:
     return ["", "Left out", *listed] if listed else []
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Align columns; the first row is the head."""
-    widths = [max(map(_columns, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell + " " * (width - _columns(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
-    return [lines[0], "─" * max(map(_columns, lines)), *lines[1:]]
-
-
-def _columns(cell: str) -> int:
-    """Return how many columns of a terminal a text takes: wide characters take two, combining ones none."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in cell)
-
-
 def _list(intro: str, lines: Sequence[str], indent: str = "") -> list[str]:
     return [f"{intro} {lines[0]}."] if len(lines) == 1 else [f"{intro}, at random,", *(f"{indent}  {line}" for line in lines)]
 
 
-def _wrapped(sentence: str, first: str = "", later: str | None = None) -> str:
+def _wrapped(sentence: str, first: str = "", later: str | None = None, width: int = _WIDTH) -> str:
     rest = first if later is None else later
-    return fill(sentence, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return fill(sentence, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
