@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 import sqlite3
 import subprocess
 import sys
 import tracemalloc
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -156,7 +158,7 @@ ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sample
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(ODD, ODD, ODD, ODD, st.floats(allow_nan=False, allow_infinity=False)), min_size=1, max_size=4))
 def test_odd_labels_survive(tmp_path, said):
     file = tmp_path / "odd.sqlite"
@@ -276,6 +278,28 @@ def test_nothing_is_left_of_what_fails_half_way(mixed, tmp_path, monkeypatch, fo
     assert file.read_text(encoding="utf-8") == "precious"
 
 
+def test_what_killed_exports_have_left_is_removed_in_time(mixed, tmp_path):
+    names = (".t.csv.01234567.part", ".t.csv.89abcdef.part", ".other.csv.01234567.part", ".t.csv.part.txt")
+    old, young, other, more = (tmp_path / name for name in names)
+    for left in (old, young, other, more):
+        left.write_text("half")
+    for left in (old, other, more):
+        os.utime(left, (0, 0))
+    exported(mixed, tmp_path / "t.csv", "csv")
+    assert not old.exists()
+    assert all(left.read_text() == "half" for left in (young, other, more))
+
+
+@pytest.mark.parametrize("labels", [("a\nb", "c"), ("\n", ""), ("x", "y", "z\n\n")])
+def test_players_are_counted_whatever_they_are_called(tmp_path, labels):
+    name, one = pipeline("p"), replace(game(1, len(labels)), players=labels)
+    rows, _ = all_rows(fill(tmp_path / "s", [one], [name], [outcome(one, name)]))
+    assert [row["players"] for row in rows] == [len(labels)]
+    with sqlite3.connect(tmp_path / "s") as file:
+        assert [tuple(json.loads(text)) for (text,) in file.execute("SELECT players FROM games")] == [labels]
+    file.close()
+
+
 def test_files_that_are_there_stay(mixed, tmp_path, capsys):
     file = tmp_path / "t.csv"
     file.write_text("precious", encoding="utf-8")
@@ -297,7 +321,7 @@ def test_files_that_are_there_stay(mixed, tmp_path, capsys):
 def test_memory_does_not_grow_with_the_number_of_rows(tmp_path):
     name = pipeline("p")
     peaks = []
-    for count in (300, 1500):
+    for count in (200, 800):
         games = [game(k) for k in range(count)]
         fill(tmp_path / str(count), games, [name], [outcome(each, name) for each in games])
         del games
@@ -481,7 +505,7 @@ def test_a_locked_store_is_one_line(mixed, monkeypatch, capsys):
     assert "locked" in capsys.readouterr().err
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_damaged_stores_are_one_line(mixed, tmp_path, capsys, data):
     content = bytearray(mixed.read_bytes())
@@ -501,7 +525,7 @@ def test_what_a_row_may_not_say_is_damage(mixed, tmp_path, capsys):
         "UPDATE results SET agreement = '[\"x\"]'",
         "UPDATE pipelines SET stages = 'x'",
         "UPDATE results SET detail = 9",
-        "UPDATE games SET players = x'ff'",
+        "UPDATE games SET shape = x'ff'",
         "UPDATE results SET surplus = '1/0'",
     ):
         (tmp_path / "d").write_bytes(mixed.read_bytes())

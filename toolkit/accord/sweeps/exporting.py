@@ -6,8 +6,9 @@ import json
 import math
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,8 @@ __all__ = ["FORMS", "arrow_schema", "export", "form_of", "lines"]
 FORMS = ("csv", "jsonl", "parquet")
 _BATCH = 5000
 """Rows of a group in Parquet: so many are in memory at a time."""
+_STALE = 3600.0
+"""Seconds after which an unfinished file is one that nobody will finish."""
 _QUOTED = frozenset(',"\r\n')
 
 Row = dict[str, object]
@@ -162,10 +165,20 @@ def _arrow() -> Any:
     return pyarrow
 
 
+def _clear(folder: Path, begun: str) -> None:
+    """Remove what is left of exports to the same file that were killed; one that still runs has written something lately."""
+    with suppress(OSError):  # a folder that is not there, or somebody else's file, is no reason to stop here
+        for left in folder.iterdir():
+            if left.name.startswith(begun) and left.name.endswith(".part") and time.time() - left.stat().st_mtime > _STALE:
+                left.unlink(missing_ok=True)
+
+
 @contextmanager
 def _replaced(file: Path) -> Iterator[Path]:
     """Let a file be written under another name, and give it its own when it is complete."""
-    new = file.with_name(f".{file.name[:100]}.{secrets.token_hex(4)}.part")
+    begun = f".{file.name[:100]}."
+    new = file.with_name(f"{begun}{secrets.token_hex(4)}.part")
+    _clear(file.parent, begun)
     try:
         yield new
         os.replace(new, file)  # noqa: PTH105 - the same, and it says what it does

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from dataclasses import fields
 from os import PathLike, fspath
 
 from accord.sweeps.records import Detail, GameRecord, Outcome, PipelineRecord, Status
-from accord.sweeps.table import columns_of, flat
+from accord.sweeps.table import columns_of, flat, stages_of
 from accord.work.database import database
 
 __all__ = ["Store", "opened"]
@@ -88,8 +89,12 @@ class Store:
             solutions: add the column ``solution``, the JSON of full solutions as text.
         """
         wide = self.columns
-        for row in self._file.execute(_JOINED + (_AS_WANTED if only_wanted else _BY_CONTENT)):
-            yield flat(dict(zip(_NAMES, row, strict=True)), wide, solutions=solutions)
+        stages: dict[str, dict[str, object]] = {}
+        for values in self._file.execute(_JOINED + (_AS_WANTED if only_wanted else _BY_CONTENT)):
+            row = dict(zip(_NAMES, values, strict=True))
+            if row["stages"] not in stages:
+                stages[row["stages"]] = stages_of(row["stages"])
+            yield flat(row, stages[row["stages"]], wide, solutions=solutions)
 
     def counts(self, *, only_wanted: bool = False) -> list[tuple[str, str, str, int]]:
         """Return how many tasks of each pipeline (its label) ended with each status and reason."""
@@ -126,11 +131,11 @@ class Store:
             file.executemany(
                 "INSERT INTO pipelines VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET label = excluded.label,"
                 " versions = excluded.versions",
-                [(p.id, p.label, p.side_payments, p.stages, p.versions) for p in pipelines],
+                [_row((p.id, p.label, p.side_payments, p.stages, p.versions)) for p in pipelines],
             )
             file.executemany("INSERT OR IGNORE INTO games VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_game, games))
             file.executemany("INSERT INTO wanted (game, key) VALUES (?, ?)", [(game.id, key) for game, key in wanted])
-            file.executemany(_PUT, [tuple(getattr(outcome, name) for name in _RESULT) for outcome in outcomes])
+            file.executemany(_PUT, [_row(getattr(outcome, name) for name in _RESULT) for outcome in outcomes])
             file.executemany("INSERT OR REPLACE INTO seconds VALUES (?, ?)", [(o.key, o.seconds) for o in outcomes])
 
     def unreadable(self) -> frozenset[str]:
@@ -159,9 +164,18 @@ def opened(where: str | PathLike[str], *, new: bool = False) -> Iterator[Store]:
     with database(where, mark=_MARK, tables=_TABLES, what="results", new=new) as file:
         file.execute("CREATE TEMP TABLE wanted (position INTEGER PRIMARY KEY, game BLOB NOT NULL, key BLOB NOT NULL)")
         file.execute("CREATE INDEX temp.wanted_by_key ON wanted (key)")
+        file.execute("PRAGMA synchronous = FULL")  # what is reported as done is there even if the machine is switched off
         yield Store(file, fspath(where))
 
 
 def _game(game: GameRecord) -> tuple[object, ...]:
-    players, shape = "\n".join(game.players), "x".join(map(str, game.shape))
-    return (game.id, game.digest, game.title, game.source, game.family, game.seed, game.params, players, shape)
+    players, shape = json.dumps(game.players, ensure_ascii=False), "x".join(map(str, game.shape))
+    return _row((game.id, game.digest, game.title, game.source, game.family, game.seed, game.params, players, shape))
+
+
+def _row(values: Iterable[object]) -> tuple[object, ...]:
+    """Return values that SQLite can keep: names of files need not be UTF-8, and what is not is escaped."""
+    return tuple(
+        value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) and not value.isascii() else value
+        for value in values
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from accord.sweeps.records import Detail, number
 
-__all__ = ["columns_of", "flat"]
+__all__ = ["columns_of", "flat", "stages_of"]
 
 _STAGES = ("fallback", "selection", "solver", "worth", "split")
 _GAME = ("game", "digest", "source", "family", "seed", "params", "players", "shape")
@@ -26,23 +26,40 @@ def columns_of(n_players: int) -> tuple[str, ...]:
     return (*_GAME, *_PIPELINE, *_OUTCOME, "welfare_exact", *per_player, *exact, *_LAST)
 
 
-def flat(row: Mapping[str, Any], columns: Sequence[str], *, solutions: bool = False) -> dict[str, object]:
+def stages_of(text: str) -> dict[str, object]:
+    """Return what the wide table says about the stages of a pipeline.
+
+    Args:
+        text: what the store keeps about them, as JSON.
+    """
+    stages, found = json.loads(text), {}
+    for stage in _STAGES:
+        component = stages.get(stage)
+        found[stage] = component["name"] if component else None
+        found[f"{stage}_settings"] = json.dumps(component["settings"], ensure_ascii=False) if component else None
+    return found
+
+
+def flat(
+    row: Mapping[str, Any], stages: Mapping[str, object], columns: Sequence[str], *, solutions: bool = False
+) -> dict[str, object]:
     """Turn a row of the store into a row of the wide table.
 
     Args:
         row: by name, what the store keeps.
+        stages: what `stages_of` returns for its pipeline, which many rows share.
         columns: the names of the columns; those that say nothing about this game are None.
         solutions: add the column ``solution``.
     """
-    stages = json.loads(row["stages"])
     found: dict[str, object] = {
+        **stages,
         "game": row["title"],
         "digest": row["digest"],
         "source": row["source"],
         "family": row["family"],
         "seed": row["seed"],
         "params": row["params"],
-        "players": row["players"].count("\n") + 1 if row["players"] else 0,
+        "players": row["shape"].count("x") + 1 if row["shape"] else 0,
         "shape": row["shape"],
         "pipeline": row["label"],
         "pipeline_id": row["pipeline"],
@@ -56,10 +73,6 @@ def flat(row: Mapping[str, Any], columns: Sequence[str], *, solutions: bool = Fa
         "versions": row["versions"],
         "seconds": row["seconds"],
     }
-    for stage in _STAGES:
-        component = stages.get(stage)
-        found[stage] = component["name"] if component else None
-        found[f"{stage}_settings"] = json.dumps(component["settings"], ensure_ascii=False) if component else None
     for name in ("surplus", "welfare"):
         found |= _both(name, row[name])
     for name, kept in _VECTORS.items():
