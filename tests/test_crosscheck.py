@@ -195,6 +195,21 @@ def test_crosscheck_lists_what_follows_from_extreme_strategies_although_nobody_f
     assert check.continua[0].subsets == ((1, 2, 3, 4),)
 
 
+def test_crosscheck_gives_up_continua_of_exponentially_many_parts_in_a_sentence() -> None:
+    """Everybody wants to be where the other is not: any two sets of actions without a common one go together."""
+    count = 18
+    apart = [[int(a != b) for b in range(count)] for a in range(count)]
+    units = [tuple(int(k == a) for k in range(count)) for a in range(count)]
+    pure = [(x, y) for x in units for y in units if x != y]
+    halves = (tuple([HALF, HALF] + [0] * (count - 2)), units[2])
+    check = checked(accord.Game.from_arrays(apart, apart), (ALL, pure), (ALL, [halves]))
+    assert check.unsettled == "there are more than 1000 maximal Nash subsets in a component, too many to find them all"
+    assert (len(check.equilibria), check.continua, check.consistent) == (len(pure) + 1, (), True)
+    assert check.rows[1].lacks[0].excuse == "the components of equilibria are unknown, so that it may lie between others"
+    assert f"Continua are unknown: {check.unsettled}." in " ".join(render(check, "text").split())
+    assert json.loads(render(check, "json"))["continua_unknown"] == check.unsettled
+
+
 def test_crosscheck_describes_a_continuum_by_its_maximal_nash_subsets() -> None:
     samples = [[[1, 0], [HALF, HALF]], [[0.25, 0.75], [0.0, 1.0]]]
     check = checked(COARSE, (ALL, CORNERS), (SOME, samples))

@@ -22,6 +22,7 @@ _EXCUSES = {
     Completeness.PARTIAL: "it looks for some equilibria only",
     Completeness.UNKNOWN: "it does not say that its list is complete",
 }
+_UNSETTLED = "the components of equilibria are unknown, so that it may lie between others"
 _ROUGH = "known approximately only, so that there may be no exact one"
 
 
@@ -63,6 +64,7 @@ def judge(
         degenerate,
         checked,
         () if claims is None else tuple(number for number in numbers if number not in claimed),
+        atlas.unsettled,
     )
 
 
@@ -113,6 +115,8 @@ def _excuse(attempt: Attempt, atlas: Atlas, number: int, inside: Sequence[int]) 
     """Say why it is no alarm that a solver has not found an equilibrium; an empty text if it is one."""
     if not is_exact(atlas.equilibria[number - 1]):
         return _ROUGH
+    if atlas.unsettled:
+        return _UNSETTLED
     if attempt.completeness not in _EXCUSES:
         return ""
     component = atlas.component_of(number)

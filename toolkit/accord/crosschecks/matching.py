@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from accord.equilibria.components import NashComponent, components
 from accord.equilibria.nash import deviation
-from accord.errors import SolverError
+from accord.errors import SolverError, UnsuitableError
 from accord.game import Game
 from accord.plan import Profile
 
@@ -51,11 +51,13 @@ class Atlas:
         game: the game.
         equilibria: in lexicographic order of their probabilities, greatest first; numbered from 1.
         parts: the components, numbered from 1; empty unless there are two players.
+        unsettled: why the components of two players are unknown; empty if they are known.
     """
 
     game: Game
     equilibria: tuple[Profile, ...]
     parts: tuple[NashComponent, ...]
+    unsettled: str = ""
 
     @classmethod
     def of(cls, game: Game, profiles: Iterable[Profile]) -> Atlas:
@@ -64,14 +66,19 @@ class Atlas:
         exact = [profile for profile in given if is_exact(profile)]
         parts: tuple[NashComponent, ...] = ()
         listed: list[Profile] = exact
-        if game.n_players == 2 and exact:
-            parts = components(game, exact)
+        unsettled = ""
+        if game.n_players == 2:
+            try:
+                parts = components(game, exact)
+            except UnsuitableError as error:
+                unsettled = str(error)
+        if parts:
             listed = [pair for part in parts for pair in part.extreme]
             extreme = set(listed)
             listed += [p for p in exact if p not in extreme and not any(part.contains(p) for part in parts)]
         elif game.n_players == 1:
             listed = [profile for profile in exact if max(profile[0]) == 1] or exact
-        settled = cls(game, tuple(sorted(listed, key=_order)), parts)
+        settled = cls(game, tuple(sorted(listed, key=_order)), parts, unsettled)
         loose = [profile for profile in given if not is_exact(profile) and settled.place(profile) is None]
         chosen: list[Profile] = []
         flat = np.zeros((len(loose), sum(game.shape)))
@@ -79,7 +86,7 @@ class Atlas:
             if not (np.abs(flat[: len(chosen)] - _flat(profile)).max(axis=1) <= MATCH).any():
                 flat[len(chosen)] = _flat(profile)
                 chosen.append(profile)
-        return cls(game, tuple(sorted([*listed, *chosen], key=_order)), parts)
+        return cls(game, tuple(sorted([*listed, *chosen], key=_order)), parts, unsettled)
 
     def place(self, profile: Profile, tolerance: float = MATCH) -> Place | None:
         """Return where a profile belongs; None if nothing that matches it is known.

@@ -302,6 +302,7 @@ class CrossCheck(Displayed):
         degeneracy: whether a game of two players is degenerate; None for other numbers of players.
         claims: what somebody claims, checked; None if nobody does.
         unclaimed: the numbers of the equilibria that are not among the claims.
+        unsettled: why continua of two players were not worked out; empty if they were. All that was found is listed then.
     """
 
     name: str
@@ -314,6 +315,7 @@ class CrossCheck(Displayed):
     degeneracy: Degeneracy | None
     claims: tuple[Claimed, ...] | None = None
     unclaimed: tuple[int, ...] = ()
+    unsettled: str = ""
 
     @property
     def consistent(self) -> bool:
@@ -338,6 +340,7 @@ class CrossCheck(Displayed):
             "solvers": [row.to_dict(self.game) for row in self.rows],
             "equilibria": [known.to_dict(self.game) for known in self.equilibria],
             "continua": [continuum.to_dict() for continuum in self.continua],
+            "continua_unknown": self.unsettled or None,
             "degenerate": None
             if degenerate is None
             else {"decided": degenerate.degenerate, "reason": degenerate.reason, "witness": _witness(self.game, degenerate)},

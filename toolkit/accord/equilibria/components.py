@@ -24,6 +24,10 @@ from accord.rationals import Number
 __all__ = ["NashComponent", "NashSubset", "components"]
 
 Pair = tuple[Strategy, Strategy]
+_MOST_PAIRS = 4_000_000
+"""Pairs of strategies that are looked at: seconds."""
+_MOST_SUBSETS = 1_000
+"""Maximal Nash subsets that are enumerated; there may be exponentially many."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ def components(game: Game, profiles: Iterable[Sequence[Sequence[Number]]]) -> tu
         profiles: its extreme equilibria, exactly.
 
     Raises:
-        UnsuitableError: if the game has not two players, or a profile is known approximately only.
+        UnsuitableError: if the game has not two players, a profile is known approximately only, or there are more pairs of
+            strategies, or maximal Nash subsets, than can be gone through.
         InputError: if a profile is no equilibrium.
     """
     if game.n_players != 2:
@@ -132,6 +137,11 @@ class _Graph:
             shown = " and ".join("(" + ", ".join(map(str, s)) + ")" for s in wrong)
             raise InputError(f"{shown} is no equilibrium of the game")
         first, second = ([s for s in strategies[i] if _is_extreme(game, i, s)] for i in (0, 1))
+        if len(first) * len(second) > _MOST_PAIRS:
+            raise UnsuitableError(
+                f"{len(first)} and {len(second)} extreme strategies are too many to find components of equilibria; "
+                f"up to {_MOST_PAIRS:,} pairs are looked at"
+            )
         ours, theirs = ([masks[i][s] for s in own] for i, own in enumerate((first, second)))
         partners = [_mask(k for k, reply in enumerate(theirs) if _fit(own, reply)) for own in ours]
         kept = [k for k, mask in enumerate(partners) if mask]
@@ -156,6 +166,10 @@ class _Graph:
         closed: set[int] = set()
         for k in members:
             closed |= {mask & self.partners[k] for mask in closed} | {self.partners[k]}
+            if len(closed) > _MOST_SUBSETS + 1:
+                raise UnsuitableError(
+                    f"there are more than {_MOST_SUBSETS} maximal Nash subsets in a component, too many to find them all"
+                )
         closed.discard(0)
         return [([k for k in members if not mask & ~self.partners[k]], mask) for mask in closed]
 

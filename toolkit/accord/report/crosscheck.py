@@ -116,8 +116,10 @@ def _equilibria(check: CrossCheck) -> Section:
     rows = [(str(k.number), *_strategies(game, k.profile), f"({', '.join(map(text, k.payoffs))})", _finders(k)) for k in shown]
     if len(check.equilibria) > len(shown):
         rows.append(("…", *[""] * game.n_players, "", f"{len(check.equilibria) - len(shown)} more"))
-    kind = "Extreme equilibria" if game.n_players == 2 else "Equilibria"
+    kind = "Extreme equilibria" if game.n_players == 2 and not check.unsettled else "Equilibria"
     remarks = [f"{k.number} is known approximately only: {_gain(game, k.deviation)}" for k in shown if k.deviation is not None]
+    if check.unsettled:
+        remarks.append(f"Continua are unknown: {check.unsettled}.")
     if check.degeneracy is not None:
         remarks.append(f"The game is {check.degeneracy.reason}" if check.degeneracy.degenerate is not None else _undecided(check))
     elif game.n_players > 2:
