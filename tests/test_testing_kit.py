@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,8 +18,10 @@ from accord import testing
 from accord.errors import ConfigurationError
 from accord.game import Game
 from accord.testing import SHARED_GAMES, shared, versions
+from accord.testing.answers import difference
 from accord.testing.equilibrium import extreme_equilibria, pure_equilibria, regret
 from accord.testing.importing import HEAVY
+from accord.testing.observing import observed
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -100,6 +103,8 @@ def test_every_test_of_the_kit_fails_for_some_component() -> None:
         ("TestUnguarded", "ends in ComponentError"),
         ("TestCrashing", "ZeroDivisionError"),
         ("TestLying", "the claim EQUAL_GAINS (equal gains) does not hold on chicken"),
+        ("TestMoody", "kit.moody answers differently: agreement.payoffs"),
+        ("TestReading", "differently: agreement.payoffs[0] is "),
         ("TestFavouring", "states that it satisfies symmetry, and violates it"),
         ("TestUnknowing", "states 'symetry', which is no installed axiom; did you mean 'symmetry'?"),
         ("TestBoasting", "is claimed to be complete and lacks the equilibrium"),
@@ -184,6 +189,36 @@ def test_every_test_of_the_kit_knows_its_version() -> None:
             for test in (getattr(kind, t) for t in dir(kind) if t.startswith("test_")):
                 assert versions.version_of(test) in versions.VERSIONS, test
                 assert (test.__doc__ or "").strip().endswith("."), test
+
+
+def test_where_two_answers_differ_is_said() -> None:
+    one = {"agreement": {"payoffs": (Fraction(1, 2), 3), "play": None}, "notes": ["a", "b"]}
+    assert difference(one, one) == ""
+    assert difference(one, {**one, "notes": ["a", "c"]}) == "notes[1] is b, and then c"
+    assert difference(one, {**one, "notes": ["a"]}) == "notes is ['a', 'b'], and then ['a']"
+    other = {**one, "agreement": {"payoffs": (Fraction(1, 3), 3), "play": None}}
+    assert difference(one, other) == "agreement.payoffs[0] is 1/2, and then 1/3"
+    refusal = {"error": "SolverError", "message": "it gave up"}
+    assert difference(one, refusal) == "an answer, and then SolverError: it gave up"
+    assert difference("x" * 500, 1) == f"{'x' * 120}…, and then 1"
+
+
+def test_a_game_that_a_component_changes_is_changed_back() -> None:
+    game = Game.from_arrays([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    before = game.payoffs.copy(), game.normalised.copy(), game.numerators[0].copy()
+
+    def meddle(game: Game) -> None:
+        for view in (game.payoffs, game.normalised, game.numerators[0]):
+            view.flags.writeable = True
+            view.sort()
+
+    run = observed(meddle, game)
+    assert run.error is None
+    assert run.disturbed == ("the game", "the game's arrays, which are read-only")
+    for view, was in zip((game.payoffs, game.normalised, game.numerators[0]), before, strict=True):
+        assert view.tolist() == was.tolist()
+        assert not view.flags.writeable
+    assert observed(lambda _: None, game).disturbed == ()
 
 
 def test_shared_games_are_named_and_explained() -> None:

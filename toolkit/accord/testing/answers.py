@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import accord
@@ -13,11 +14,13 @@ from accord.solution import Solution
 from accord.testing.games import shown
 from accord.testing.observing import Run
 
-__all__ = ["Stages", "fault", "numbers", "objection", "plain", "said", "solved"]
+__all__ = ["Stages", "difference", "fault", "numbers", "objection", "plain", "said", "solved"]
 
 Stages = Mapping[str, object]
 """Keywords of `accord.solve`: the stages of a pipeline beside the component under test."""
 _FAULTS = (ComponentError, PluginError)
+_BRIEF = 120
+"""Characters of what stands in a message."""
 
 
 def solved(role: str, component: Any, stages: Stages, game: Game) -> Solution:
@@ -48,7 +51,33 @@ def numbers(run: Run) -> Any:
     solution: Solution = run.answer
     worths = None if solution.worths is None else [worth for _, worth in solution.worths]
     fallen = solution.disagreement
-    return fallen.payoffs, fallen.play, fallen.payoff_range, worths, solution.agreement.payoffs, solution.agreement.play
+    return {
+        "disagreement": {"payoffs": fallen.payoffs, "play": fallen.play, "range": fallen.payoff_range},
+        "worths": worths,
+        "agreement": {"payoffs": solution.agreement.payoffs, "play": solution.agreement.play},
+    }
+
+
+def difference(one: Any, other: Any, place: str = "") -> str:
+    """Say where two answers first differ, and what stands there; nothing if they are the same."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        pairs = [(f"{place}.{key}" if place else str(key), one[key], other[key]) for key in one]
+    elif isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)) and len(one) == len(other):
+        pairs = [(f"{place}[{k}]", a, b) for k, (a, b) in enumerate(zip(one, other, strict=True))]
+    elif one == other:
+        return ""
+    else:
+        return f"{f'{place} is ' if place else ''}{_brief(one)}, and then {_brief(other)}"
+    return next(filter(None, (difference(a, b, at) for at, a, b in pairs)), "")
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, dict) and "message" in value:
+        return f"{value['error']}: {value['message']}"
+    words = (
+        str(value) if isinstance(value, (int, float, Fraction, str)) else "an answer" if isinstance(value, dict) else repr(value)
+    )
+    return words if len(words) <= _BRIEF else f"{words[:_BRIEF]}…"
 
 
 def objection(component: Any, stages: Stages, game: Game) -> str | None:

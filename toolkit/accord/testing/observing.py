@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accord.game import Game
 
@@ -43,8 +44,8 @@ class Run:
 
 
 def observed(call: Callable[[Game], Any], game: Game) -> Run:
-    """Call something with a game and watch."""
-    before = _surroundings(game)
+    """Call something with a game and watch; a game that it changes is changed back, for the sake of whoever is tried next."""
+    before, copies = _surroundings(game), [view.copy() for view in _views(game)]
     answer, error = None, None
     with standard_output() as printed, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -55,18 +56,28 @@ def observed(call: Callable[[Game], Any], game: Game) -> Run:
     after = _surroundings(game)
     warned = tuple(f"{w.category.__name__}: {w.message}" for w in caught)
     disturbed = tuple(what for what, state in before.items() if state != after[what])
+    for view, copy in zip(_views(game), copies, strict=True) if disturbed else ():
+        with suppress(ValueError):  # it cannot be written, so that it was not
+            view.flags.writeable = True
+            view[...] = copy
+        view.flags.writeable = False
     return Run(answer, error, printed(), warned, disturbed)
+
+
+def _views(game: Game) -> tuple[NDArray[Any], ...]:
+    """Return the arrays that a game hands out."""
+    return (*game.numerators, game.payoffs, game.normalised)
 
 
 def _surroundings(game: Game) -> dict[str, Any]:
     """Return what a component must leave as it is."""
-    views = (*game.numerators, game.payoffs, game.normalised)
+    views = _views(game)
     return {
         "the game": (
             [view.tobytes() for view in views if view.dtype != object],
             [v.tolist() for v in views if v.dtype == object],
         ),
-        "the game's arrays, which are read-only": [view.flags.writeable for view in (*game.numerators, game.payoffs)],
+        "the game's arrays, which are read-only": [view.flags.writeable for view in views],
         "the state of the module random": random.getstate(),
         "the state of numpy.random": pickle.dumps(np.random.get_state(legacy=False)),
         "how numpy treats floating-point errors": np.geterr(),

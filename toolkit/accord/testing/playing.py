@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from accord.game import Game
-from accord.testing.answers import fault, numbers, plain, said, solved
+from accord.testing.answers import difference, fault, numbers, plain, said, solved
 from accord.testing.elsewhere import answers_elsewhere
 from accord.testing.games import SharedGame, shown
 from accord.testing.observing import Run, observed
@@ -74,8 +74,10 @@ class PlayingContract(GamesContract):
     def test_same_answer_twice(self, case: SharedGame) -> None:
         """Asked again about the same game, the component answers the same."""
         for way, run in self.runs(case.game):
-            again = plain(self.asked(way, case.game))
-            assert again == plain(run), f"asked again about {shown(case.game)}, {self.component.name} answers differently"
+            again, before = plain(self.asked(way, case.game)), plain(run)
+            assert again == before, (
+                f"asked again about {shown(case.game)}, {self.component.name} answers differently: {difference(before, again)}"
+            )
 
     @introduced("0.1")
     @some_games(2)
@@ -83,8 +85,10 @@ class PlayingContract(GamesContract):
         """Other names of players and actions, and another title, change no number."""
         renamed = _renamed(case.game)
         for way, run in self.runs(case.game):
-            other = numbers(self.asked(way, renamed))
-            assert other == numbers(run), f"under other labels, {self.component.name} answers {shown(case.game)} differently"
+            other, before = numbers(self.asked(way, renamed)), numbers(run)
+            assert other == before, (
+                f"under other labels, {self.component.name} answers {shown(case.game)} differently: {difference(before, other)}"
+            )
 
     @introduced("0.1")
     def test_same_answer_in_another_process(self) -> None:
@@ -94,7 +98,9 @@ class PlayingContract(GamesContract):
             here = [plain(self.runs(game)[k][1]) for game in games]
             there = answers_elsewhere(said, (self.role, self.component, way), games)
             for game, one, other in zip(games, here, there, strict=True):
-                assert one == other, f"{self.component.name} answers {shown(game)} differently in another process"
+                assert one == other, (
+                    f"{self.component.name} answers {shown(game)} differently in another process: {difference(one, other)}"
+                )
 
     @introduced("0.1")
     def test_some_game_is_answered(self) -> None:
