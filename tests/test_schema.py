@@ -31,7 +31,6 @@ BEYOND = (
     "the name of a CSV or Parquet file",
     "a requirement of versions",
     "this is accord",
-    "is -",  # a negative fraction as text
 )
 """What accord refuses, and a schema cannot express."""
 
@@ -189,7 +188,15 @@ def test_the_schema_of_sweeps():
         {"games": [{"names": "chikcen"}]},
         {"games": [{"family": "nosuch"}]},
         {"games": [{"family": "random", "count": 0}]},
+        {"games": [{"family": "congestion", "parameters": {"use": "any"}}]},
+        {"games": [{"family": "random", "grid": {"shape": [2, 2]}}]},
+        {"games": [{"family": "covariant", "parameters": {"rho": 1.5}}]},
+        {"games": [{"family": "cournot", "grid": {"quantities": [3, 2.5]}}]},
+        {"games": []},
+        {"pipelines": []},
+        {"pipelines": [{"name": ""}]},
         {"pipelines": [{"fallback": "nosuch"}]},
+        {"pipelines": [{"split": {"name": "weighted", "weights": [1, "-1/2"]}}]},
         {"grid": {"fallback": []}},
         {"limits": {"seconds": -1}},
         {"detail": "everything"},

@@ -25,6 +25,7 @@ _FRACTION = {
     "pattern": r"^[ ]*[-+]?([0-9]+(/0*[1-9][0-9]*)?|[0-9]*[.][0-9]+|[0-9]+[.]?)([eE][-+]?[0-9]{1,4})?[ ]*$",
     "description": "a number as text, such as '17/3'",
 }
+_UNSIGNED = {**_FRACTION, "pattern": _FRACTION["pattern"].replace("[-+]?", "[+]?", 1)}
 NUMBER = {"anyOf": [{"type": "number"}, _FRACTION]}
 """An exact number: 0.1 is a tenth, and there are fractions."""
 _PLAIN: dict[Any, dict[str, Any]] = {
@@ -198,7 +199,8 @@ def _bounded(annotation: Any) -> dict[str, Any]:
     keys = {"minimum": bounds.least, "maximum": bounds.most, "exclusiveMinimum": bounds.above, "exclusiveMaximum": bounds.below}
     limits = {key: _bound(bound) for key, bound in keys.items() if bound is not None}
     if kind == NUMBER:
-        return {"anyOf": [{"type": "number", **limits}, _FRACTION]}
+        signed = all(bound is None or bound < 0 for bound in (bounds.least, bounds.above))
+        return {"anyOf": [{"type": "number", **limits}, _FRACTION if signed else _UNSIGNED]}
     return {**kind, **limits}
 
 

@@ -40,6 +40,10 @@ class Parameter(ABC):
     def __str__(self) -> str:
         """Say what is accepted, as in "a whole number from 2 to 10"."""
 
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of what is accepted; what text means is left to `read`."""
+
     def write(self, value: Any) -> str:
         """Write a value so that `read` reads it back."""
         return str(value)
@@ -79,6 +83,9 @@ class _Whole(Parameter):
             raise ValueError
         return int(value)
 
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "integer", "minimum": self.least, "maximum": self.most}, {"type": "string"}]}
+
     def __str__(self) -> str:
         return f"a whole number from {self.least} to {self.most}"
 
@@ -100,6 +107,13 @@ class _Number(Parameter):
         if low or high or (self.above is not None and exact <= self.above):
             raise ValueError
         return exact
+
+    def schema(self) -> dict[str, Any]:
+        least = -_LARGEST if self.least is None else float(self.least)
+        bounds = {"minimum": least, "maximum": _LARGEST if self.most is None else float(self.most)}
+        if self.above is not None:
+            bounds["exclusiveMinimum"] = float(self.above)
+        return {"anyOf": [{"type": "number", **bounds}, {"type": "string"}]}
 
     def write(self, value: Any) -> str:
         return text(value) if Fraction(text(value)) == value else str(value)
@@ -126,6 +140,10 @@ class _Shape(Parameter):
             raise ValueError
         return tuple(_Whole(1, _LARGEST).read(item) for item in items)
 
+    def schema(self) -> dict[str, Any]:
+        size = _Whole(1, _LARGEST).schema()
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": size, "minItems": self.fewest, "maxItems": self.most}]}
+
     def write(self, value: Any) -> str:
         return "x".join(map(str, value))
 
@@ -141,6 +159,9 @@ class _Choice(Parameter):
         if not isinstance(value, str) or value not in self.names:
             raise ValueError
         return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.names)}
 
     def __str__(self) -> str:
         return "one of " + ", ".join(self.names)

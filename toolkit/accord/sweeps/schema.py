@@ -18,7 +18,6 @@ from accord.sweeps.records import Detail
 __all__ = ["sweep_schema"]
 
 _STAGES = ("fallback", "selection", "solver", "worth", "split")
-_PARAMETER = {"anyOf": [{"type": ["number", "string"]}, {"type": "array", "items": {"type": ["number", "string"]}}]}
 
 
 def sweep_schema(registry: Registry) -> dict[str, Any]:
@@ -28,6 +27,7 @@ def sweep_schema(registry: Registry) -> dict[str, Any]:
         registry: where components and readers come from.
     """
     positive = {"type": "number", "exclusiveMinimum": 0}
+    called = {"type": "string", "minLength": 1, "description": "what to call the pipeline"}
     return {
         "$schema": DIALECT,
         "title": "Sweep of accord",
@@ -67,12 +67,12 @@ def sweep_schema(registry: Registry) -> dict[str, Any]:
                 "type": "object",
                 "properties": {
                     "file": {**_texts(), "description": "pipeline files, or patterns such as pipelines/*.toml"},
-                    "name": {"type": "string", "minLength": 1, "description": "what to call the pipeline"},
+                    "name": called,
                 },
                 "required": ["file"],
                 "additionalProperties": False,
             },
-            "pipeline": pipeline_parts(registry, {"name": {"type": "string", "description": "what to call the pipeline"}}),
+            "pipeline": pipeline_parts(registry, {"name": called}),
             "grid": _grid(),
             **definitions(registry, ("executor",)),
         },
@@ -81,7 +81,7 @@ def sweep_schema(registry: Registry) -> dict[str, Any]:
 
 def _some(table: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a table or a list of tables."""
-    return {"anyOf": [table, {"type": "array", "items": table}]}
+    return {"anyOf": [table, {"type": "array", "items": table, "minItems": 1}]}
 
 
 def _texts(item: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -122,9 +122,10 @@ def _family(kind: type[Family]) -> dict[str, Any]:
     meanings = explained(documentation)
     fixed, varied, required = {}, {}, []
     for field in dataclasses.fields(kind):
-        about = f"{meanings.get(field.name, '').rstrip('.')}; {Parameter.of(field)}".removeprefix("; ")
-        fixed[field.name] = {**_PARAMETER, "description": about}
-        varied[field.name] = {"type": "array", "items": _PARAMETER, "minItems": 1, "description": about}
+        parameter = Parameter.of(field)
+        about, accepted = f"{meanings.get(field.name, '').rstrip('.')}; {parameter}".removeprefix("; "), parameter.schema()
+        fixed[field.name] = {**accepted, "description": about}
+        varied[field.name] = {"type": "array", "items": accepted, "minItems": 1, "description": about}
         if field.default is field.default_factory is dataclasses.MISSING:
             required.append(field.name)
     inside = {"type": "object", "additionalProperties": False}
