@@ -11,8 +11,12 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import Executor as FuturesExecutor
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -23,7 +27,7 @@ from stubborn import Stubborn, games
 import accord
 from accord.builtin.executors import Dask, Processes, Serial
 from accord.cli import main
-from accord.errors import ConfigurationError, InputError, SolverError
+from accord.errors import AccordError, ConfigurationError, InputError, SolverError
 from accord.generators import family
 from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, Summary, driving, opened
 from accord.sweeps.crew import Crew
@@ -236,6 +240,36 @@ def test_what_goes_wrong_is_a_row_and_everything_else_is_there():
     assert said["memory"] == ("memory limit", "it wanted more than 500 MB of memory")
     assert said["raise"] == ("failed", "fallback tests.stubborn failed: ZeroDivisionError: by zero")
     assert found.summary.exit_code == 3
+
+
+class _Deadly(FuturesExecutor):
+    """Workers that die of whatever they begin with, and could say what it was."""
+
+    max_workers = 1
+
+    def submit(self, fn, batch):
+        Path(batch.diary).write_text(batch.jobs[0].todo[0][1].hex() + "\n", encoding="ascii")
+        lost: Future[object] = Future()
+        lost.set_exception(BrokenExecutor("it died"))
+        return lost
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """Supplies them."""
+
+    name: ClassVar[str] = "tests.deadly"
+    needs: ClassVar[accord.Needs] = accord.Needs()
+    claims: ClassVar[frozenset[accord.Claim]] = frozenset()
+
+    def executor(self) -> FuturesExecutor:
+        return _Deadly()
+
+
+def test_where_every_worker_dies_of_its_task_there_is_a_row_for_every_task():
+    """It is known which tasks they die of, so that this comes to an end."""
+    found = accord.sweep(games(40), [{}], executor=Deadly())
+    assert [row["status"] for row in found] == ["worker died"] * 40
 
 
 def test_workers_that_are_killed_lose_nothing(tmp_path):
@@ -521,6 +555,68 @@ def test_files_that_cannot_be_read_are_rows_until_they_can(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["pipelines"] == {"x": {"solved": 2}}
     with opened(tmp_path / "s.sqlite") as store:
         assert sorted(row["source"] for row in store.rows()) == ["bad.nfg", "good.toml"]
+
+
+def test_a_request_to_end_is_an_interrupt_that_leaves_nothing_behind(sweep, tmp_path, monkeypatch):
+    """Schedulers and containers send SIGTERM."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    process = _run(sweep, "store", "--executor", "serial")
+    _until(tmp_path / "store", 5, process)
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert f"interrupted: {_count(tmp_path / 'store')} of 300 tasks are done" in err
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def test_impatience_is_told_the_same(monkeypatch):
+    """A second Ctrl-C, while what came back after the first one is saved."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(driving._Driver, "run", interrupt)
+    monkeypatch.setattr(driving._Driver, "harvest", interrupt)
+    with pytest.raises(KeyboardInterrupt, match="0 of 1 tasks are done"):
+        accord.sweep(["chicken"], [{}])
+
+
+def test_names_of_files_need_not_be_text(tmp_path, capsys):
+    """They are bytes; what is no UTF-8 is written as what it is."""
+    game = 'NFG 1 R "t" { "a" "b" } { 1 1 }\n3 4\n'
+    try:
+        (tmp_path / "bad\udcff.nfg").write_text(game)
+    except OSError:
+        pytest.skip("this file system takes names in UTF-8 only")
+    (tmp_path / "worse\udcff.nfg").write_text("NFG")
+    (tmp_path / "s.sweep").write_text('[[games]]\nfiles = "*.nfg"\n[[pipelines]]\nname = "x"\n')
+    for _ in range(2):
+        assert main(["run", str(tmp_path / "s.sweep"), "--format", "json"]) == 2
+        assert json.loads(capsys.readouterr().out)["pipelines"] == {"x": {"solved": 1, "unreadable": 1}}
+    with opened(tmp_path / "s.sqlite") as store:
+        assert sorted(row["source"] for row in store.rows()) == ["bad\\udcff.nfg", "worse\\udcff.nfg"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"jobs": "2"}, "jobs is '2'"),
+        ({"jobs": True}, "jobs is True"),
+        ({"time_limit": "5"}, "time_limit is '5'"),
+        ({"memory_limit": float("nan")}, "memory_limit is nan"),
+        ({"exact": "no"}, "exact is 'no'"),
+        ({"store": ""}, "the store is ''"),
+        ({"store": 5}, "the store is 5"),
+        ({"store": "a\0b"}, "the store is"),
+        ({"grid": 5}, "grid is int"),
+        ({"games": np.array(5)}, "without dimensions"),
+        ({"games": [b"x"]}, "a game of the sweep is bytes"),
+    ],
+)
+def test_arguments_of_the_wrong_kind(wrong, said):
+    with pytest.raises(AccordError, match=said):
+        accord.sweep(**{"games": "chicken", "pipelines": [{}], **wrong})
 
 
 def test_the_command_line_says_what_it_would_do_and_what_was_left_out(tmp_path, capsys):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from accord.builtin.settings import ensure_whole
@@ -105,11 +106,15 @@ class Dask:
             import distributed  # noqa: PLC0415 - an optional dependency, slow to load
         except ImportError:
             raise ConfigurationError("executor dask needs the library distributed: pip install 'accord[dask]'") from None
+        from multiprocessing import resource_tracker  # noqa: PLC0415 - as above
+
+        resource_tracker.ensure_running()  # where it is started, interrupts are let in again
         with ExitStack() as stack, deaf_to_interrupts():
             where: Any = self.address
             try:
                 if self.address is None and self.scheduler_file is None:
-                    where = stack.enter_context(_local(self.jobs))
+                    scratch = stack.enter_context(TemporaryDirectory(prefix="accord-", ignore_cleanup_errors=True))
+                    where = stack.enter_context(_local(self.jobs, scratch))
                 client: Any = distributed.Client(  # type: ignore[no-untyped-call] # it has no annotations
                     where, scheduler_file=self.scheduler_file, timeout=self.timeout, set_as_default=False
                 )
@@ -126,7 +131,7 @@ class Dask:
             return _Cluster(client, stack.pop_all())
 
 
-def _local(jobs: int | None) -> Any:
+def _local(jobs: int | None, scratch: str) -> Any:
     """Start a cluster on this machine, with workers of one thread each."""
     import dask  # noqa: PLC0415 - as above
     import distributed  # noqa: PLC0415 - as above
@@ -139,6 +144,7 @@ def _local(jobs: int | None) -> Any:
             processes=True,
             dashboard_address="127.0.0.1:0",
             silence_logs="CRITICAL",
+            local_directory=scratch,
         )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+import signal
 import sys
-from contextlib import nullcontext
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from types import FrameType
 from typing import Any
 
 from accord.cli.options import count, megabytes, seconds, watched
@@ -74,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
         print(_planned(plan))
         return 0
     try:
-        with bars() if watched() else nullcontext(lines()) as progress:
+        with _stopped_kindly(), bars() if watched() else nullcontext(lines()) as progress:
             results = run_sweep(plan, store, resume=options.resume, retry_failed=options.retry_failed, progress=progress)
     except KeyboardInterrupt as stop:
         if not str(stop):
@@ -84,6 +88,23 @@ def _run(options: argparse.Namespace) -> int:
     with results:
         print(_json(results.summary, store) if options.format == "json" else _text(results.summary, store))
         return results.summary.exit_code
+
+
+@contextmanager
+def _stopped_kindly() -> Iterator[None]:
+    """Let the request to end that schedulers and containers send be what Ctrl-C is."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _tell(message: str) -> None:

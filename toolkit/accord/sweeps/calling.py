@@ -51,8 +51,12 @@ def asked_for(
     if detail not in names:
         raise ConfigurationError(f"detail is {detail!r}; one of {', '.join(names)} is accepted{nearest(str(detail), names)}")
     for name, value in (("time_limit", limits.seconds), ("memory_limit", limits.megabytes)):
-        if value is not None and (isinstance(value, bool) or not 0 < value < float("inf")):
+        if value is not None and not (isinstance(value, int | float) and value is not True and 0 < value < float("inf")):
             raise ConfigurationError(f"{name} is {value!r}; a positive number is accepted")
+    if jobs is not None and not (type(jobs) is int and jobs > 0):
+        raise ConfigurationError(f"jobs is {jobs!r}; a whole number from 1 is accepted")
+    if not isinstance(exact, bool):
+        raise ConfigurationError(f"exact is {exact!r}; True or False is accepted")
     if executor is None:
         executor = "processes" if (jobs or 1) > 1 or limits != Limits() else "serial"
     workers = build(registry, "executor", executor, {} if jobs is None else {"jobs": jobs}, "executor")
@@ -70,6 +74,8 @@ def asked_for(
 
 def _sources(games: object) -> Iterator[Source]:
     """Yield where the games come from; what can only be iterated over is not looked at before its turn."""
+    if isinstance(games, np.ndarray) and games.ndim == 0:
+        raise ConfigurationError("games are an array without dimensions; one of shape (B, n, A1, …, An) is accepted")
     if isinstance(games, np.ndarray):
         yield Given(games)
     elif isinstance(games, Game | str | PathLike | Family) or _is_drawn(games):
@@ -155,6 +161,8 @@ def _pipeline(given: object, registry: Registry) -> tuple[str, Pipeline]:
 
 
 def _lists(grid: Mapping[str, Any]) -> dict[str, list[Any]]:
+    if not isinstance(grid, Mapping):
+        raise ConfigurationError(f"grid is {type(grid).__name__}; a table with a list for each of some stages is accepted")
     for stage in grid:
         if stage not in {*STAGES, TERMS}:
             known = (*STAGES, TERMS)

@@ -19,7 +19,7 @@ _LOST = (BrokenExecutor, CancelledError, ConnectionError, EOFError)
 _LOST_NAMES = frozenset({"KilledWorker", "CommClosedError", "FutureCancelledError", "FuturesCancelledError"})
 """The same of distributed, which is not imported to find out."""
 _MOST_FAILURES = 5
-"""Times in a row that workers may die before any of them has done anything."""
+"""Times in a row that workers may die for no known reason before any of them has done anything."""
 
 
 class Crew:
@@ -88,6 +88,10 @@ class Crew:
             return None
         self._failures = 0
         return found
+
+    def excuse(self) -> None:
+        """Forget that workers have died: it is known of which tasks, so that this cannot go on for ever."""
+        self._failures = 0
 
     def restart(self) -> None:
         """Let go of the workers; the next call starts new ones."""

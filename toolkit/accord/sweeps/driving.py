@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -54,7 +55,8 @@ def drive(plan: Plan, store: Store, *, retry_failed: bool = False, progress: Pro
         try:
             driver.run()
         except KeyboardInterrupt:
-            driver.harvest()
+            with suppress(KeyboardInterrupt):  # whoever is impatient is told the same
+                driver.harvest()
             raise KeyboardInterrupt(f"{scanner.done} of {scanner.total} tasks are done") from None
         except BaseException:
             driver.harvest()
@@ -190,6 +192,8 @@ class _Driver:
         was lost is done again in small pieces, and task by task if that goes wrong as well.
         """
         words = [last_words(flight.batch.diary) for flight in lost]
+        if any(words):
+            self._crew.excuse()
         suspects: list[Job] = []
         for flight, last in zip(lost, words, strict=True):
             jobs = list(flight.batch.jobs)
@@ -232,6 +236,8 @@ class _Driver:
             if flight is None:
                 return
             last = last_words(flight.batch.diary)
+            if last is not None:
+                self._crew.excuse()
             far = last is None and limit is not None and time.monotonic() - flight.begun > limit  # it was on another machine
             if far or (last is not None and last.late):
                 self._fail(job, number, key, Status.TIME_LIMIT, self._plan.limits.late)

@@ -38,7 +38,9 @@ def run_sweep(
         AccordError: if the sweep cannot go on.
         KeyboardInterrupt: if it was interrupted; what was done by then is in the store.
     """
-    where = ":memory:" if store is None else fspath(store)
+    where = fspath(store) if isinstance(store, str | PathLike) else ":memory:" if store is None else ""
+    if not where or "\0" in where:  # SQLite takes an empty name for a file that is gone afterwards
+        raise InputError(f"the store is {store!r}; the name of a file is accepted")
     if resume and not Path(where).exists():
         raise InputError(f"there is no store {where!r} to go on with; leave --resume out to begin, or name the store of that run")
     with ExitStack() as stack:

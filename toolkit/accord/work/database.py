@@ -43,8 +43,10 @@ def database(
     file = None
     try:
         file = sqlite3.connect(name, timeout=_PATIENCE)
+        file.execute("BEGIN")  # another process may be making the file: its mark and its tables are seen together or not at all
         (found,) = file.execute("PRAGMA application_id").fetchone()
         present = [table for (table,) in file.execute("SELECT name FROM sqlite_master")]
+        file.rollback()
         if found != mark and (present or not new):
             raise InputError(f"{name} is a database of something else; {advice}")
         if new:
@@ -61,6 +63,7 @@ def _prepare(file: sqlite3.Connection, mark: int, tables: Sequence[str]) -> None
     file.execute("PRAGMA journal_mode = WAL")
     file.execute("PRAGMA synchronous = NORMAL")
     with file:
+        file.execute("BEGIN IMMEDIATE")
         file.execute(f"PRAGMA application_id = {mark}")
         for statement in tables:
             file.execute(statement)
