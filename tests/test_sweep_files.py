@@ -157,6 +157,11 @@ def test_executors_limits_and_stores(tmp_path):
         (GAMES + PIPELINE + '[executor]\nname = "processes"\njbos = 2\n', 7, "did you mean 'jobs'"),
         (GAMES + PIPELINE + '[executor]\nname = "processes"\njobs = 0\n', 7, "jobs is 0"),
         (GAMES + PIPELINE + '[executor]\nname = "processes"\njobs = "2"\n', 7, "jobs is '2'; a whole number"),
+        (
+            GAMES + PIPELINE + '[executor]\nname = "processes"\njobs = 0\n',
+            7,
+            "jobs is 0; a whole number from 1 to 4096 is accepted",
+        ),
         (GAMES + PIPELINE + "[executor]\njobs = 2\nname = 3\n", 7, "executor.name"),
         (GAMES + PIPELINE + "[limits]\nseconds = -1\n", 6, "seconds is -1; a positive number of seconds"),
         (GAMES + PIPELINE + '[limits]\nseconds = "3"\n', 6, "seconds is '3'; a positive number of seconds"),

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
-from accord.builtin.settings import ensure_whole
+from accord.builtin.settings import Jobs, Seconds
 from accord.claims import Claim
 from accord.errors import ConfigurationError, SolverError
+from accord.ranges import check_settings
 from accord.roles import Needs
 from accord.work.processes import attend, deaf_to_interrupts
 
 __all__ = ["Dask", "Processes", "Serial"]
 
 _NO_CLAIMS: frozenset[Claim] = frozenset()
-_MOST_JOBS = 4096
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Processes:
     name: ClassVar[str] = "processes"
     needs: ClassVar[Needs] = Needs()
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
-    jobs: int | None = None
+    jobs: Jobs | None = None
 
     def __post_init__(self) -> None:
-        _ensure_jobs("processes", self.jobs)
+        check_settings(self, "executor processes")
 
     def executor(self) -> Executor:
         """Return an executor that starts processes when it is given something to do."""
@@ -87,18 +87,16 @@ class Dask:
     claims: ClassVar[frozenset[Claim]] = _NO_CLAIMS
     address: str | None = None
     scheduler_file: str | None = None
-    jobs: int | None = None
-    timeout: float = 60.0
+    jobs: Jobs | None = None
+    timeout: Seconds = 60.0
 
     def __post_init__(self) -> None:
-        _ensure_jobs("dask", self.jobs)
+        check_settings(self, "executor dask")
         given = [n for n in ("address", "scheduler_file", "jobs") if getattr(self, n) is not None]
         if len(given) > 1:
             raise ConfigurationError(
                 f"executor dask has both {' and '.join(given)}; one of address, scheduler_file and jobs will do"
             )
-        if not self.timeout > 0:
-            raise ConfigurationError(f"executor dask: timeout is {self.timeout:g}; a positive number of seconds is accepted")
 
     def executor(self) -> Executor:
         """Return an executor that hands its tasks to the cluster."""
@@ -146,11 +144,6 @@ def _local(jobs: int | None, scratch: str) -> Any:
             silence_logs="CRITICAL",
             local_directory=scratch,
         )
-
-
-def _ensure_jobs(who: str, jobs: int | None) -> None:
-    if jobs is not None:
-        ensure_whole(f"executor {who}", "jobs", jobs, 1, _MOST_JOBS)
 
 
 class _Here(Executor):

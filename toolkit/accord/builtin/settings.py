@@ -9,7 +9,7 @@ from accord.errors import ConfigurationError
 from accord.ranges import Range
 from accord.rationals import text
 
-__all__ = ["Level", "Seconds", "Seed", "ensure", "ensure_whole"]
+__all__ = ["Jobs", "Level", "Seconds", "Seed", "ensure"]
 
 
 Seed = Annotated[int, Range(0)]
@@ -18,6 +18,8 @@ Level = Annotated[float, Range(above=0, below=1, says="a share between 0 and 1 s
 """The share of draws that intervals cover."""
 Seconds = Annotated[float, Range(above=0, says="a positive number of seconds")]
 """A time limit."""
+Jobs = Annotated[int, Range(1, 4096)]
+"""How many processes work side by side."""
 
 
 def ensure(component: str, setting: str, value: object, fits: bool, accepted: str) -> None:
@@ -36,13 +38,3 @@ def ensure(component: str, setting: str, value: object, fits: bool, accepted: st
     if not fits:
         shown = text(value) if isinstance(value, Fraction) else repr(value)
         raise ConfigurationError(f"{component}: {setting} is {shown}; {accepted} is accepted", path=(setting,))
-
-
-def ensure_whole(component: str, setting: str, value: object, least: int, most: int) -> None:
-    """Refuse what is no whole number within bounds.
-
-    Raises:
-        ConfigurationError: if it is none.
-    """
-    fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-    ensure(component, setting, value, fits, f"a number from {least} to {most}")
