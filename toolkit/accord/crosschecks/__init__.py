@@ -1,8 +1,10 @@
 """Cross-checking: several solvers on one game, which equilibria each finds, and the differences."""
 
 from accord.crosschecks.collection import COUNTS, CrossChecks, Record, Unreadable
+from accord.crosschecks.known import Claimed, Continuum, Known, Verdict
 from accord.crosschecks.matching import MATCH
-from accord.crosschecks.records import Claimed, Continuum, CrossCheck, Known, Lack, Outcome, Refuted, Row, Verdict
+from accord.crosschecks.records import CrossCheck
+from accord.crosschecks.rows import Lack, Outcome, Refuted, Row
 from accord.crosschecks.running import MEMORY_LIMIT, TIME_LIMIT, crosscheck
 from accord.crosschecks.sources import gathered, is_single
 from accord.crosschecks.trials import parse_settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accord import isolation
-from accord.crosschecks.records import Outcome
+from accord.crosschecks.rows import Outcome
 from accord.crosschecks.trials import Trial
 from accord.errors import AccordError, ConfigurationError, TimeLimitError, UnsuitableError
 from accord.game import Game

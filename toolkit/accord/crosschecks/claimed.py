@@ -13,8 +13,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from accord.crosschecks.known import Claimed, Verdict
 from accord.crosschecks.matching import Atlas, Place, is_exact
-from accord.crosschecks.records import Claimed, Row, Verdict
+from accord.crosschecks.rows import Row
 from accord.equilibria.nash import APPROXIMATE, Deviation, deviation, nearest_exact, regrets
 from accord.errors import InputError
 from accord.game import Game

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
-from accord.crosschecks.records import CrossCheck, Outcome, Row
+from accord.crosschecks.records import CrossCheck
+from accord.crosschecks.rows import Outcome, Row
 from accord.displays import Displayed
 
 __all__ = ["COUNTS", "CrossChecks", "Record", "Unreadable"]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from accord.crosschecks.attempts import Attempt
 from accord.crosschecks.claimed import Claim, judged, verified
+from accord.crosschecks.known import Continuum, Known
 from accord.crosschecks.matching import Atlas, is_exact
-from accord.crosschecks.records import Continuum, CrossCheck, Known, Lack, Refuted, Row
+from accord.crosschecks.records import CrossCheck
+from accord.crosschecks.rows import Lack, Refuted, Row
 from accord.crosschecks.trials import Trial
 from accord.equilibria.degeneracy import Degeneracy, degeneracy
 from accord.equilibria.nash import deviation, verify
