@@ -60,7 +60,7 @@ def _never_best(table: IntArray) -> NDArray[np.bool_]:
 def _dominated(table: IntArray) -> NDArray[np.bool_]:
     """Return which rows are smaller than some other row in every column."""
     if table.shape[1] <= _SAMPLE and len(table) <= _SAMPLE:
-        return np.asarray((table[:, None] < table).all(axis=2).any(axis=1), dtype=np.bool_)
+        return np.asarray(np.any(np.all(table[:, None] < table, axis=2), axis=1), dtype=np.bool_)
     columns = np.unique(np.linspace(0, table.shape[1] - 1, _SAMPLE).astype(np.intp))
     sample = table[:, columns]
     pairs = np.ones((len(table), len(table)), dtype=np.bool_)
