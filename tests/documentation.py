@@ -153,7 +153,7 @@ def _apart(*command: str) -> str:
     """Run a module in a process that sees what was installed, and return what it prints."""
     done = subprocess.run(
         [sys.executable, "-m", *command],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(_SEEN), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(_SEEN), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": ""},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
