@@ -91,7 +91,7 @@ def test_errors_of_any_size():
         pytest.param(lambda: accord.splits.Shapley(samples=-3), ConfigurationError, "samples is -3", id="split less"),
         pytest.param(lambda: accord.splits.Shapley(seed=-1), ConfigurationError, "seed is -1", id="split seed"),
         pytest.param(
-            lambda: accord.splits.Shapley(exact_up_to=True), ConfigurationError, "exact_up_to is True", id="split truth"
+            lambda: accord.splits.Shapley(exact_up_to=True), ConfigurationError, "exact_up_to is true;", id="split truth"
         ),
     ],
 )
