@@ -24,7 +24,9 @@ def surroundings(monkeypatch, tmp_path):
     folder = tmp_path / "project"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    return folder
+    load_registry.cache_clear()
+    yield folder
+    load_registry.cache_clear()
 
 
 @pytest.fixture
