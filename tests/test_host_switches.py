@@ -9,7 +9,7 @@ import pytest
 
 from accord.cli import main
 from accord.errors import AccordWarning, ConfigurationError
-from accord.host import Status, discover, load_registry
+from accord.host import Status, discover, discovery, load_registry
 from accord.host.switches import VARIABLES, switches
 
 OFF = 'import pathlib; pathlib.Path(__file__).with_name("imported").touch()\nraise RuntimeError("it was imported")'
@@ -24,9 +24,9 @@ def surroundings(monkeypatch, tmp_path):
     folder = tmp_path / "project"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    load_registry.cache_clear()
+    discovery._loaded.cache_clear()
     yield folder
-    load_registry.cache_clear()
+    discovery._loaded.cache_clear()
 
 
 @pytest.fixture
