@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import tempfile
@@ -38,8 +37,6 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"there is no check {', '.join(unknown)}; checks are {', '.join(CHECKS)}", file=sys.stderr)
         return 2
-    # A shell starts background jobs deaf to interrupts, and they pass that on; some tests send interrupts and wait.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="accord-checks-") as scratch:
         failed = [name for name in names or CHECKS if not run(name, scratch)]
     print(f"FAILED: {', '.join(failed)}" if failed else f"all {len(names or CHECKS)} checks passed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt as stop:
+        if argv is None:  # as a program: it ends already, and a second interrupt would only spoil how
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         print(f"accord: interrupted{f': {stop}' if str(stop) else ''}", file=sys.stderr)
         return _INTERRUPTED
     except AccordError as error:
