@@ -22,7 +22,7 @@ from accord.settling import settle, settled_payoffs
 from accord.solution import Agreement, Solution, Step
 from accord.valuing import worths_of
 
-__all__ = ["Describe", "Pipeline", "agree", "payoffs_of", "run", "worths_for"]
+__all__ = ["Describe", "Pipeline", "agree", "disagreement_of", "payoffs_of", "run", "worths_for"]
 
 Describe = Callable[[Component], Step]
 """Says where a component comes from and how it is set."""
@@ -82,17 +82,32 @@ def run(pipeline: Pipeline, game: Game, describe: Describe) -> Solution:
     if objection:
         raise UnsuitableError(objection)
     admitted = admitted_by(pipeline.fallback, game)
-    if admitted is None:
-        disagreement = disagree(pipeline.fallback, game)
-    else:
-        settled = settle(admitted, pipeline.fallback.selection)  # type: ignore[attr-defined] # it has one: it admits a set
-        disagreement = checked(settled, pipeline.fallback, game)
+    disagreement = disagreement_of(pipeline.fallback, game, admitted)
     worths = worths_for(pipeline, game)
     solution = agree(pipeline, Problem(game, disagreement.payoffs, pipeline.side_payments, worths), disagreement, describe)
     if worths is not None:
         return solution
     solution = _with_intervals(solution, pipeline.split)
     return solution if admitted is None else _with_ambiguity(solution, pipeline.split, admitted)
+
+
+def disagreement_of(fallback: Fallback, game: Game, admitted: EquilibriumSet | None, *, ranged: bool = True) -> Disagreement:
+    """Return the disagreement point of a fallback, checked.
+
+    Args:
+        fallback: says how the game is played if talks fail.
+        game: the game.
+        admitted: what the fallback admits before it selects; None if it does not work like that.
+        ranged: as for `settle`.
+
+    Raises:
+        UnsuitableError: if the selection refuses the game.
+        ComponentError: if a component breaks its role's contract.
+    """
+    if admitted is None:
+        return disagree(fallback, game)
+    settled = settle(admitted, fallback.selection, ranged=ranged)  # type: ignore[attr-defined] # it has one: it admits a set
+    return checked(settled, fallback, game)
 
 
 def payoffs_of(pipeline: Pipeline, game: Game) -> tuple[Number, ...]:

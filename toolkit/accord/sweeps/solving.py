@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from accord.answers import admitted_by, checked, disagree
+from accord.answers import admitted_by
 from accord.bargain import Problem
 from accord.equilibria import Polytope
 from accord.equilibria.plans import SOME_PLAN
@@ -16,10 +16,9 @@ from accord.errors import AccordError, TimeLimitError, UnsuitableError
 from accord.exactness import solved_exactly
 from accord.game import Game
 from accord.lp import exactly
-from accord.pipeline import Pipeline, agree, payoffs_of, run, worths_for
+from accord.pipeline import Pipeline, agree, disagreement_of, payoffs_of, run, worths_for
 from accord.rationals import Number, total
 from accord.roles import Component, Disagreement
-from accord.settling import settle
 from accord.solution import Solution, Step
 from accord.sweeps.records import Detail, Outcome, Status, to_text
 from accord.work.identity import identity
@@ -132,12 +131,9 @@ def _solved(game: Game, assignment: Assignment, memo: dict[str, Disagreement]) -
 
 def _disagreement(pipeline: Pipeline, game: Game) -> Disagreement:
     admitted = admitted_by(pipeline.fallback, game)
-    if admitted is None:
-        return disagree(pipeline.fallback, game)
     if isinstance(admitted, Polytope):
         admitted = admitted.with_any_play()
-    settled = settle(admitted, pipeline.fallback.selection, ranged=False)  # type: ignore[attr-defined] # it admits a set
-    return checked(settled, pipeline.fallback, game)
+    return disagreement_of(pipeline.fallback, game, admitted, ranged=False)
 
 
 def parts(pipeline: Pipeline) -> Iterator[Component]:
