@@ -1,15 +1,12 @@
-"""Checks of what components can be set to."""
+"""Settings that several components have, with their ranges."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Annotated
 
-from accord.errors import ConfigurationError
 from accord.ranges import Range
-from accord.rationals import text
 
-__all__ = ["Jobs", "Level", "Seconds", "Seed", "ensure"]
+__all__ = ["Jobs", "Level", "Seconds", "Seed"]
 
 
 Seed = Annotated[int, Range(0)]
@@ -20,21 +17,3 @@ Seconds = Annotated[float, Range(above=0, says="a positive number of seconds")]
 """A time limit."""
 Jobs = Annotated[int, Range(1, 4096)]
 """How many processes work side by side."""
-
-
-def ensure(component: str, setting: str, value: object, fits: bool, accepted: str) -> None:
-    """Refuse a value that does not fit.
-
-    Args:
-        component: role and name, for the message.
-        setting: the name of the field.
-        value: what it was set to.
-        fits: whether that will do.
-        accepted: what would.
-
-    Raises:
-        ConfigurationError: if it does not fit.
-    """
-    if not fits:
-        shown = text(value) if isinstance(value, Fraction) else repr(value)
-        raise ConfigurationError(f"{component}: {setting} is {shown}; {accepted} is accepted", path=(setting,))
