@@ -65,6 +65,8 @@ def workplace() -> Iterator[None]:
     """Run in an empty folder in which `examples` are at hand, with a terminal of 80 columns; afterwards all is as before."""
     start, path = Path.cwd(), sys.path.copy()
     with tempfile.TemporaryDirectory(prefix="accord-docs-") as folder, mock.patch.dict(os.environ, {"COLUMNS": "80"}):
+        for name in _LOUDER:
+            os.environ.pop(name, None)
         Path(folder, "examples").symlink_to(ROOT / "examples")
         os.chdir(folder)
         _SITE[:] = [Path(folder, ".site")]
@@ -185,6 +187,8 @@ def _pip(arguments: list[str]) -> str:
     return printed
 
 
+_LOUDER = ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS")
+"""What makes pytest say more, or something else, than it says to a reader at a terminal."""
 _SITE: list[Path] = []
 """Where the page's commands install."""
 _SEEN: list[str] = []
