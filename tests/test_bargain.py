@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 import accord
 from accord.bargain import Problem
 from accord.bargain.chain import greatest_product
-from accord.bargain.frontier import Frontier, pareto_chain
+from accord.bargain.frontier import Frontier, lottery_at, pareto_chain
 from accord.errors import UnsuitableError
 
 F = Fraction
@@ -52,6 +52,24 @@ def test_points_that_promise_too_much() -> None:
     with pytest.raises(UnsuitableError, match="allow side payments"):
         _ = Problem(BOS, (F(3, 2), F(8, 5)), side_payments=False).agreements
     assert Problem(BOS, (1.5, 1.5 + 1e-12)).surplus == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lotteries_on_the_frontier_and_nowhere_else(seed: int) -> None:
+    game = game_of((3, 4), seed)
+    corners = pareto_chain(game)
+    between = [tuple((F(1, 3) * x + F(2, 3) * y) for x, y in zip(a, b, strict=True)) for a, b in itertools.pairwise(corners)]
+    for point in [*corners, *between]:
+        play = lottery_at(game, corners, point)
+        assert play is not None
+        assert play.payoffs(game) == point
+        assert sum(play.probabilities) == 1
+        assert Problem(game, point, side_payments=False).play_for(point, even=False)[0] == play
+        lower = (point[0], point[1] - F(1, 10))
+        assert lottery_at(game, corners, lower) is None
+        assert lottery_at(game, corners, tuple(map(float, point))) is None
+    assert lottery_at(game, corners, (corners[-1][0] + 1, corners[-1][1])) is None
+    assert lottery_at(game, corners, (corners[0][0] - 1, corners[0][1])) is None
 
 
 @pytest.mark.parametrize("split", ["nash", "kalai-smorodinsky", "egalitarian"])

@@ -251,6 +251,34 @@ def test_weakly_efficient_is_not_enough() -> None:
     assert one(Claim.EFFICIENT, agreed(Fraction(4), Fraction(3), game=tower)).residual == Fraction(2, 5)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_efficiency_of_two_is_that_of_all_segments(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point is efficient unless a lottery over two outcomes gives more; what is efficient is proved without linear programs."""
+    table = np.random.default_rng(seed).integers(0, 6, (2, 3, 3)) + np.array([0, 10**9]).reshape(2, 1, 1)
+    if not all(np.ptp(payoffs) for payoffs in table):
+        return
+    game = Game.from_tensor(table)
+    outcomes = sorted({game.exact(c) for c in range(game.n_profiles)})
+    segments = [(a, b) for a in outcomes for b in outcomes if a <= b]
+    points = {tuple((2 * x + y) / 3 for x, y in zip(a, b, strict=True)) for a, b in segments} | set(outcomes)
+
+    def reaches(a: tuple[Fraction, ...], b: tuple[Fraction, ...], point: tuple[Fraction, ...]) -> bool:
+        """Whether some share of the way from a to b gives nobody less and somebody more."""
+        shares = {Fraction(0), Fraction(1)}
+        shares |= {s for x, y, p in zip(a, b, point, strict=True) if x != y and 0 <= (s := (p - x) / (y - x)) <= 1}
+        shares |= {(s + t) / 2 for s in shares for t in shares}
+        reached = [tuple(x + s * (y - x) for x, y in zip(a, b, strict=True)) for s in shares]
+        return any(r != point and all(u >= p for u, p in zip(r, point, strict=True)) for r in reached)
+
+    for point in sorted(points):
+        efficient = not any(reaches(a, b, point) for a, b in segments)
+        with monkeypatch.context() as patched:
+            if efficient:
+                patched.setattr("scipy.optimize.linprog", None)
+            found = one(Claim.EFFICIENT, Evidence(game, False, outcomes[0], agreement=point))
+        assert (found.residual == 0) == efficient
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_efficiency_in_many_dimensions(seed: int) -> None:
     rng = np.random.default_rng(seed)

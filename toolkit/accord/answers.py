@@ -51,7 +51,7 @@ def checked(found: object, fallback: Fallback, game: Game) -> Disagreement:
 
 def bargained(split: Split, problem: Problem) -> tuple[tuple[Number, ...], Agreed]:
     """Ask a split for the agreed payoffs, once it is known that there is an agreement."""
-    _ = problem.surplus if problem.side_payments else problem.agreements
+    problem.ensure_agreement()
     who = f"split {split.name}"
     return _stated(guarded(who, split.agree, problem), problem.game, who)
 

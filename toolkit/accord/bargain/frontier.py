@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,8 +12,10 @@ from itertools import pairwise
 import numpy as np
 
 from accord.game import Game
+from accord.plan import JointPlan
+from accord.rationals import Number
 
-__all__ = ["Frontier", "Vertex", "between", "pareto_chain"]
+__all__ = ["Frontier", "Vertex", "between", "lottery_at", "pareto_chain"]
 
 Vertex = tuple[Fraction, Fraction]
 
@@ -97,6 +100,34 @@ def pareto_chain(game: Game) -> list[Vertex]:
         chain.append((x, y))
     d1, d2 = game.denominators
     return [(Fraction(x, d1), Fraction(y, d2)) for x, y in reversed(chain)]
+
+
+def lottery_at(game: Game, corners: Sequence[Vertex], payoffs: Sequence[Number]) -> JointPlan | None:
+    """Return a lottery over two outcomes with the given payoffs, or None if they are not exactly on the frontier.
+
+    Args:
+        game: the game.
+        corners: its frontier, as `pareto_chain` returns it.
+        payoffs: one per player.
+    """
+    first, second = payoffs
+    if not (isinstance(first, Fraction) and isinstance(second, Fraction)):
+        return None
+    after = bisect_left(corners, first, key=lambda corner: corner[0])
+    if after == len(corners):
+        return None
+    start, end = corners[max(0, after - 1)], corners[after]
+    share = (first - start[0]) / (end[0] - start[0]) if start != end else Fraction(1)
+    if between(start, end, share) != (first, second):
+        return None
+    return JointPlan.of([(_outcome(game, start), 1 - share), (_outcome(game, end), share)])
+
+
+def _outcome(game: Game, corner: Vertex) -> int:
+    """Return the first cell with the payoffs of a corner."""
+    first, second = (x * d for x, d in zip(corner, game.denominators, strict=True))
+    there = (game.numerators[0] == int(first)) & (game.numerators[1] == int(second))
+    return int(np.flatnonzero(there)[0])
 
 
 def _cut(chain: Sequence[Vertex], floor: Fraction, axis: int = 0) -> list[Vertex]:

@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from accord.bargain import chain
-from accord.bargain.frontier import Frontier, pareto_chain
+from accord.bargain.frontier import Frontier, Vertex, lottery_at, pareto_chain
 from accord.coalitions import CharacteristicFunction
 from accord.equilibria import Concept, Polytope
+from accord.equilibria.plans import SOME_PLAN
 from accord.errors import UnsuitableError
 from accord.game import Game
 from accord.plan import JointPlan
@@ -73,6 +74,19 @@ class Problem:
             "a feasible disagreement point is needed"
         )
 
+    def ensure_agreement(self) -> None:
+        """Refuse a disagreement point that promises more than any agreement gives.
+
+        Raises:
+            UnsuitableError: if it does.
+        """
+        if self.side_payments:
+            _ = self.surplus
+        elif self.game.n_players == 2:
+            _ = self.frontier
+        else:
+            _ = self.agreements
+
     @cached_property
     def plans(self) -> Polytope:
         """All joint plans of the game."""
@@ -102,7 +116,7 @@ class Problem:
         Raises:
             UnsuitableError: if there is none.
         """
-        corners = pareto_chain(self.game)
+        corners = self._corners
         first, second = (Fraction(d) for d in self.fallback)
         found = Frontier.of(corners, (first, second))
         if found is None:
@@ -111,6 +125,10 @@ class Problem:
         if found is None:
             raise self._infeasible()
         return found
+
+    @cached_property
+    def _corners(self) -> list[Vertex]:
+        return pareto_chain(self.game)
 
     @cached_property
     def floors(self) -> tuple[Fraction, ...]:
@@ -208,6 +226,10 @@ class Problem:
             payoffs: attainable payoffs, one per player.
             even: whether it must be the most even one; any one is found sooner.
         """
+        if self.game.n_players == 2 and not even:
+            play = lottery_at(self.game, self._corners, payoffs)
+            if play is not None:
+                return play, (SOME_PLAN,)
         found = (self.plans if even else self.plans.with_any_play()).at(payoffs)
         return found.play, found.warnings
 

@@ -60,6 +60,10 @@ def beyond(
         return bound([low for low, _ in limits])
     outcomes = np.stack([_normalised(game, i).ravel() for i in moving], axis=1)
     goal = np.array([float(t) for t in target.values()])
+    if proof and len(moving) == 2 and not any(high for _, high in limits):
+        height = bound(_between_neighbours(game, target, outcomes - goal, [low for low, _ in limits]))
+        if not height:
+            return height
     weights, slack, cells = _search(outcomes, goal, limits)
     if not proof:
         return max(0.0, float(((outcomes - goal) @ weights).max()))
@@ -67,6 +71,31 @@ def beyond(
     sharp = near(*_equations(game, target, limits, (weights, slack, cells)), [*weights, slack])[:-1]
     allowed = all(_within(w, pair) == w for w, pair in zip(sharp, limits, strict=True))
     return min(bound(rounded), bound(sharp)) if allowed else bound(rounded)
+
+
+def _between_neighbours(
+    game: Game, target: Mapping[int, Fraction], ahead: NDArray[np.float64], least: Sequence[Fraction]
+) -> list[Fraction]:
+    """Return weights of two players whose line through the point lies between the outcomes next to it on either side.
+
+    Outcomes that are better for the second player alone limit the ratio of its weight to the first one's from above, those that
+    are better for the first alone from below; the mean of the two limits will do if any weights do.
+    """
+
+    def limit(player: int, other: int) -> Fraction | None:
+        """Return how much the other loses for a gain of 1 of the player, where that is least."""
+        there = np.flatnonzero((ahead[:, player] > 0) & (ahead[:, other] < 0))
+        if not len(there):
+            return None
+        payoffs = game.exact(int(there[(-ahead[there, other] / ahead[there, player]).argmin()]))
+        steps = [(payoffs[i] - game.lowest[i]) / (game.highest[i] - game.lowest[i]) - t for i, t in target.items()]
+        return -steps[other] / steps[player] if all(steps) else None
+
+    most, inverse = limit(1, 0), limit(0, 1)
+    limits = [*([most] if most else []), *([1 / inverse] if inverse else [])]
+    ratio = sum(limits, Fraction(0)) / len(limits) if limits else Fraction(1)
+    scale = max(least[0], least[1] / ratio)
+    return [scale, scale * ratio]
 
 
 def _normalised(game: Game, player: int) -> NDArray[np.float64]:
