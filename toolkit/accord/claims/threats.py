@@ -114,8 +114,9 @@ def _between(table: IntArray, target: Fraction | None) -> tuple[Fraction, Fracti
     if lower == upper:
         return Fraction(lower), Fraction(upper)
     table = np.unique(table, axis=1) if table.dtype != object else table
-    own = _best(_mixture(table), table, target)
-    against = _best(_mixture(-table.T), -table.T, None if target is None else -target)
+    rows, columns = _mixtures(table)
+    own = _best(rows, table, target)
+    against = _best(columns, -table.T, None if target is None else -target)
     return own, -against
 
 
@@ -147,8 +148,8 @@ def _best(mixture: NDArray[np.float64], table: IntArray, target: Fraction | None
     return max(guarantees)
 
 
-def _mixture(table: IntArray) -> NDArray[np.float64]:
-    """Return a maximin mixture of the rows by linear programming."""
+def _mixtures(table: IntArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a maximin mixture of the rows, and by duality one of the columns that holds the rows down, by linear programming."""
     from scipy.optimize import linprog  # noqa: PLC0415 -- slow to import, and few claims need it
 
     above = table - table.min()
@@ -164,4 +165,4 @@ def _mixture(table: IntArray) -> NDArray[np.float64]:
     )
     if found.status != 0:
         raise Unmeasurable("the security level was not found")
-    return np.asarray(found.x[:rows])
+    return np.asarray(found.x[:rows]), -np.asarray(found.ineqlin.marginals)
