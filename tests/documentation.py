@@ -62,16 +62,20 @@ def blocks(page: Path) -> list[Block]:
 
 @contextlib.contextmanager
 def workplace() -> Iterator[None]:
-    """Run in an empty folder in which `examples` are at hand, with a terminal of 80 columns; afterwards all is as before."""
+    """Run in an empty folder in which `examples` are at hand, with a terminal of 80 columns; afterwards all is as before.
+
+    Of the environment only `_KEPT` remains, and what the user has configured is out of sight.
+    """
     start, path = Path.cwd(), sys.path.copy()
-    with tempfile.TemporaryDirectory(prefix="accord-docs-") as folder, mock.patch.dict(os.environ, {"COLUMNS": "80"}):
-        for name in _LOUDER:
-            os.environ.pop(name, None)
+    with tempfile.TemporaryDirectory(prefix="accord-docs-") as folder:
+        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        environment |= {"COLUMNS": "80", "PYTHONUTF8": "1", "XDG_CONFIG_HOME": folder}
         Path(folder, "examples").symlink_to(ROOT / "examples")
         os.chdir(folder)
         _SITE[:] = [Path(folder, ".site")]
         try:
-            yield
+            with mock.patch.dict(os.environ, environment, clear=True):
+                yield
         finally:
             os.chdir(start)
             sys.path[:] = path
@@ -155,11 +159,11 @@ def _apart(*command: str) -> str:
     """Run a module in a process that sees what was installed, and return what it prints."""
     done = subprocess.run(
         [sys.executable, "-m", *command],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(_SEEN), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": ""},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(_SEEN), "PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     _LAST[:] = [done.returncode]
@@ -187,8 +191,8 @@ def _pip(arguments: list[str]) -> str:
     return printed
 
 
-_LOUDER = ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS")
-"""What makes pytest say more, or something else, than it says to a reader at a terminal."""
+_KEPT = ("HOME", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
+"""What programs need in order to run. The rest can change what they say: CI, NO_COLOR, FORCE_COLOR, PYTHONWARNINGS, LANG …"""
 _SITE: list[Path] = []
 """Where the page's commands install."""
 _SEEN: list[str] = []

@@ -1,10 +1,11 @@
 """The documentation: every example runs and prints what it says, and nothing that is there goes unmentioned."""
 
+import os
 import re
 import sys
 
 import pytest
-from documentation import DOCS, ROOT, blocks, matches, pages, run_console, run_python, workplace, write_file
+from documentation import DOCS, ROOT, Block, blocks, matches, pages, run_console, run_python, workplace, write_file
 
 from accord.builtin.readers import bundled_names, parse_json, parse_nfg, parse_toml
 from accord.claims import Claim
@@ -76,6 +77,35 @@ def test_output_is_compared_exactly():
     assert matches("a\n...\nd", "a\nb\nc\nd")
     assert not matches("a", "a b")
     assert not matches("a...c", "a\nb")
+
+
+def test_examples_do_not_depend_on_the_environment(monkeypatch, tmp_path):
+    """Colours, widths, warnings, locales, continuous integration and what the user has configured change nothing."""
+    (tmp_path / "accord").mkdir()
+    (tmp_path / "accord" / "config.toml").write_text("this is no TOML")
+    loud = {
+        "ACCORD_CONFIG": str(tmp_path / "nowhere.toml"),
+        "ACCORD_DEBUG": "1",
+        "ACCORD_TRACE_PLUGINS": "1",
+        "CI": "true",
+        "COLUMNS": "200",
+        "FORCE_COLOR": "1",
+        "LC_ALL": "POSIX",
+        "NO_COLOR": "1",
+        "PYTEST_ADDOPTS": "--nonsense",
+        "PYTHONWARNINGS": "error",
+        "XDG_CONFIG_HOME": str(tmp_path),
+    }
+    for name, value in loud.items():
+        monkeypatch.setenv(name, value)
+    page = Block("console", "$ accord solve nowhere\n$ accord plugins show weighted\n$ pytest --version\n", ROOT / "page.md", 1)
+    with workplace():
+        refusal, shown, version = [printed for _, _, printed in run_console(page)]
+        assert not os.environ.keys() & (loud.keys() - {"COLUMNS", "XDG_CONFIG_HOME"})
+    assert refusal.startswith("accord: error: there is no file and no bundled game 'nowhere'")
+    assert shown.startswith("split weighted\n")
+    assert re.fullmatch(r"pytest [\d.]+", version)
+    assert {name: os.environ[name] for name in loud} == loud
 
 
 def test_every_hook_and_role_has_a_heading():
