@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from role_pages import Docstring, contract
+from docstring_parts import Docstring
+from role_pages import contract
 
 from accord.rationals import text
 from accord.roles import ROLES

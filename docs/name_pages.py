@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from role_pages import attribute_docs
+from docstring_parts import attribute_docs
 
 import accord
 from accord import rationals

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from docstring_parts import Docstring, attribute_docs
+from passed_types import passed
 
 import accord.testing
 from accord.claims import Claim, vocabulary
@@ -24,8 +25,6 @@ from accord.testing.versions import version_of
 
 __all__ = [
     "CLAIMS",
-    "Docstring",
-    "attribute_docs",
     "contract",
     "contract_tests",
     "hook",
@@ -57,41 +56,9 @@ _CHECKED = {
     ),
     "split": "Whatever is claimed, the host checks that the agreement is feasible.",
 }
+_ELSEWHERE = re.compile(r"\s*What (else )?can be set is listed with [^.]*\.")
+"""In the contracts' docstrings; here a page says it."""
 _NO_CLAIMS = "Nothing that a component of this role says is a claim about an answer: `claims` is an empty frozenset."
-_BULLET = re.compile(r"^- ``(?P<name>\w+)(?P<rest>[^`]*)``(?P<text>.*(?:\n  .*)*)", re.MULTILINE)
-_SECTION = re.compile(r"^(Args|Attributes|Raises|Returns):\n((?:[ ]+.*\n?|\n)*)", re.MULTILINE)
-_ENTRY = re.compile(r"^    (?P<names>[\w., ]+): (?P<text>.*(?:\n     +.*)*)", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Docstring:
-    """A docstring in parts.
-
-    Attributes:
-        text: what it says, without the parts below.
-        options: what a component may have in addition: name, signature or type, text.
-        sections: by heading (``Args``, ``Raises``, ``Attributes``), the names with their texts.
-    """
-
-    text: str
-    options: tuple[tuple[str, str, str], ...] = ()
-    sections: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, thing: object) -> Docstring:
-        """Take the docstring of a class or a function apart."""
-        whole = inspect.getdoc(thing) or ""
-        sections = {
-            found[1]: {entry["names"]: " ".join(entry["text"].split()) for entry in _ENTRY.finditer(found[2])}
-            for found in _SECTION.finditer(whole)
-        }
-        plain = _SECTION.sub("", whole)
-        options = tuple(
-            (found["name"], found["name"] + found["rest"], " ".join(found["text"].lstrip(":").split()))
-            for found in _BULLET.finditer(plain)
-        )
-        text = _BULLET.sub("", re.sub(r"\s+[^.:]*:\n\n(?=- ``)", "\n\n", plain))
-        return cls(re.sub(r"\n{3,}", "\n\n", text).strip(), options, sections)
 
 
 def signature(function: Any) -> str:
@@ -126,18 +93,6 @@ def contract_tests(role: str) -> Iterator[tuple[str, Any]]:
                 yield name, getattr(contract(role), name)
 
 
-def attribute_docs(module: Any) -> dict[str, str]:
-    """Return what the strings below constants say: by their names, or ``Class.MEMBER`` in an enumeration."""
-    found = {}
-    for owner in ast.walk(ast.parse(inspect.getsource(module))):
-        if isinstance(owner, (ast.ClassDef, ast.Module)):
-            prefix = f"{owner.name}." if isinstance(owner, ast.ClassDef) else ""
-            for member, text in zip(owner.body, owner.body[1:], strict=False):
-                if isinstance(member, ast.Assign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-                    found[f"{prefix}{ast.unparse(member.targets[0])}"] = " ".join(str(text.value.value).split())
-    return found
-
-
 def role_page(role: str, registry: Registry, plugins: tuple[str, ...]) -> str:
     """Return the page of one role."""
     protocol, verb = ROLES[role]
@@ -146,6 +101,7 @@ def role_page(role: str, registry: Registry, plugins: tuple[str, ...]) -> str:
     parts += ["This page is written from the code; {doc}`/reference/roles` is an overview of all roles."]
     parts += [f"## `{signature(getattr(protocol, verb))}`", *_function(getattr(protocol, verb))]
     parts += [f"## `{signature(hook(role))}`", Docstring.of(hook(role)).text, _HOOK]
+    parts += ["## What passes through it", *passed(role)]
     parts += ["## What it has", Docstring.of(Component).text.partition("\n\n")[2], _required(protocol)]
     options = [f"- `{shown}`{_joined(text)}" for _, shown, text in optional(role)]
     parts += ["## What it may have", "The host looks for these and does without them.", "\n".join(options)]
@@ -199,7 +155,7 @@ def _contract(role: str) -> list[str]:
     for test, function in contract_tests(role):
         said = " ".join(Docstring.of(function).text.split("\n\n")[0].split()).replace("|", "\\|")
         rows.append(f"| `{test}` | {version_of(function)} | {said} |")
-    about = Docstring.of(contract(role)).text.replace("\n::\n", "\n")
+    about = _ELSEWHERE.sub("", Docstring.of(contract(role)).text.replace("\n::\n", "\n"))
     settings = "{doc}`/reference/generated/contract-kit` lists what can be set."
     return [f"`accord.testing.{name}` comes with `accord[testing]`. {about}", "\n".join(rows), settings]
 

@@ -24,7 +24,9 @@ sys.path.insert(0, str(DOCS))
 import catalogue
 import kit_page
 import name_pages
+import passed_types
 import role_pages
+from docstring_parts import Docstring
 
 NOT_OF_COMPONENTS = {
     "checks": "a test's mark in the contract kit",
@@ -123,17 +125,45 @@ def test_the_page_of_a_role_shows_what_components_may_have(role):
     shown = section(PAGE[role], "What it may have")
     protocol = ROLES[role][0]
     bullets = re.findall(r"^ *- ``(\w+)", inspect.getdoc(protocol), re.MULTILINE)
-    assert bullets == [name for name, _, _ in role_pages.Docstring.of(protocol).options]
+    assert bullets == [name for name, _, _ in Docstring.of(protocol).options]
     for name, how, text in role_pages.optional(role):
         assert f"- `{how}`" in shown, name
         assert len(text) > 20, f"say what {name} is"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_of_a_role_describes_what_its_verb_takes_and_returns(role):
+    shown = section(PAGE[role], "What passes through it")
+    mentioned = re.findall(r"\w+", role_pages.signature(getattr(*ROLES[role])))
+    things = [getattr(accord, name) for name in mentioned if inspect.isclass(getattr(accord, name, None))]
+    assert set(things) <= set(passed_types.types_of(role))
+    for thing in things:
+        described = shown.partition(f"\n### `{thing.__name__}`\n")[2].partition("\n### ")[0]
+        public = {name for name in (*vars(thing), *getattr(thing, "__dataclass_fields__", ())) if not name.startswith("_")}
+        for name in public:
+            assert re.search(rf"^\| `{name}(\([^`]*\))?` \| .{{5,}} \|$", described, re.MULTILINE), f"{thing.__name__}.{name}"
+
+
+def test_what_a_result_is_made_of_is_described_too():
+    assert accord.Completeness in passed_types.types_of("solver")
+    for member in accord.Completeness:
+        assert f"| `Completeness.{member.name}` | " in PAGE["solver"]
+    assert {accord.JointPlan, accord.Uncertainty} <= set(passed_types.types_of("fallback"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_contract_of_a_role_is_shown_with_a_component(role):
+    """An author reads it there: the example is whole, and nothing is referred to that the page does not have."""
+    shown = section(PAGE[role], "Its contract")
+    assert re.search(r"^    class Test\w+\(\w+Contract\):\n        component = \w+\(", shown, re.MULTILINE)
+    assert "GamesContract" not in shown
 
 
 def test_optional_members_are_those_that_are_there():
     """Whatever the protocols offer is used by somebody: by a component that comes with accord or its plugins."""
     for role in ROLES:
         components = [entry.component for entry in load_registry().of_role(role) if entry.plugin in catalogue.PLUGINS]
-        for name, _, _ in role_pages.Docstring.of(ROLES[role][0]).options:
+        for name, _, _ in Docstring.of(ROLES[role][0]).options:
             known = {name in dir(component) or name in component.__dataclass_fields__ for component in components}
             assert True in known or name == "side_payments", f"{role}: {name}"
 
@@ -215,7 +245,7 @@ def test_everything_that_plugins_touch_has_a_docstring():
 
 @pytest.mark.parametrize("thing", [each for each in TOUCHED if hasattr(each, "__dataclass_fields__")], ids=lambda t: t.__name__)
 def test_every_attribute_of_what_plugins_touch_is_documented(thing):
-    described = role_pages.Docstring.of(thing).sections.get("Attributes", {})
+    described = Docstring.of(thing).sections.get("Attributes", {})
     names = {name for each in described for name in each.split(", ")}
     assert set(thing.__dataclass_fields__) <= names
 
