@@ -23,7 +23,7 @@ import catalogue
 LANGUAGES = {"console", "python", "sh", "toml", "json", "nfg", "{literalinclude}", "{toctree}", "{eval-rst}", "{code-block}"}
 EXAMPLES = [page for page in pages() if any(block.language in {"console", "python"} for block in blocks(page))]
 INSTALLING = re.compile(
-    r"(python3 -m venv|\.venv/bin/|pip install|accord (solve|plugins|schema)|python (tests|docs)/\w+\.py|git clone|cd |"
+    r"(python3 -m venv|(\. )?\.venv/bin/|pip install|accord (solve|plugins|schema)|python (tests|docs)/\w+\.py|git clone|cd |"
     r"ACCORD_STRICT=1 accord plugins|python -m (build|pip install|pytest|twine)).*",
     re.DOTALL,
 )
