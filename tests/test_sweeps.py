@@ -29,7 +29,7 @@ from accord.builtin.executors import Dask, Processes, Serial
 from accord.cli import main
 from accord.errors import AccordError, ConfigurationError, InputError, SolverError
 from accord.generators import family
-from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, Summary, driving, opened
+from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, Store, Summary, batches, driving, opened
 from accord.sweeps.crew import Crew
 from accord.sweeps.records import number, numbers, to_text
 from accord.work import lines
@@ -206,6 +206,45 @@ def test_sweeps_that_cannot_begin(call, said):
 def test_batches_make_no_difference(expected, monkeypatch, seconds):
     monkeypatch.setattr(driving, "_SECONDS", seconds)
     assert table(accord.sweep(RANDOM, PIPELINES, executor=Serial())) == expected
+
+
+def test_nor_does_what_a_worker_does_not_get_to(expected, monkeypatch):
+    """Where tasks take longer than those before them, a batch is handed in as soon as it has taken long enough."""
+    monkeypatch.setattr(driving, "_SECONDS", 1e9)
+    monkeypatch.setattr(batches, "_MOST_SECONDS", 0.0)
+    handed_in = []
+    put = Store.put
+
+    def counted(self, outcomes=(), *records, **more):
+        handed_in.append(len(outcomes))
+        put(self, outcomes, *records, **more)
+
+    monkeypatch.setattr(Store, "put", counted)
+    assert table(accord.sweep(RANDOM, PIPELINES, executor="serial")) == expected
+    assert max(handed_in) == 1
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Nobody gets anything, and it is remembered for which games that was asked."""
+
+    name: ClassVar[str] = "tests.counted"
+    needs: ClassVar[accord.Needs] = accord.Needs()
+    claims: ClassVar[frozenset[accord.Claim]] = frozenset()
+    asked: ClassVar[list[str]] = []
+
+    def fall_back(self, game):
+        self.asked.append(game.title)
+        return accord.Disagreement(payoffs=game.lowest)
+
+
+@pytest.mark.parametrize("most", [0.0, 60.0], ids=["in several batches", "in one batch"])
+def test_pipelines_with_the_same_fallback_share_its_work_on_every_game(monkeypatch, most):
+    monkeypatch.setattr(batches, "_MOST_SECONDS", most)
+    Counted.asked.clear()
+    splits = ["equal", *({"name": "weighted", "weights": [1, k]} for k in range(2, 7))]
+    assert len(accord.sweep(games(4), [{"fallback": Counted(), "split": split} for split in splits], executor="serial")) == 24
+    assert Counted.asked == [f"game {k}" for k in range(4)]
 
 
 def test_nor_does_the_order_of_pipelines_nor_an_interruption(expected, tmp_path):

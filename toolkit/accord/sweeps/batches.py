@@ -7,8 +7,9 @@ import faulthandler
 import os
 import pickle
 import socket
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
@@ -23,9 +24,12 @@ from accord.splits import Equal
 from accord.sweeps.limits import Limits, within
 from accord.sweeps.records import Outcome, Status
 from accord.sweeps.solving import Assignment, failure, outcome_of
-from accord.work import shared
+from accord.work import Known, shared
 
 __all__ = ["Batch", "Job", "LastWords", "home", "last_words", "packed", "work_off"]
+
+_MOST_SECONDS = 1.0
+"""After so long a worker hands in what it has done of a batch: what is not handed in is lost with it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,10 @@ class Job:
         """Return jobs with so many pipelines each, at most."""
         return [Job(self.game, self.todo[k : k + most]) for k in range(0, len(self.todo), most)]
 
+    def without(self, done: Container[bytes]) -> Job:
+        """Return what is left to do of it; there may be nothing."""
+        return Job(self.game, tuple(each for each in self.todo if each[1] not in done))
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -57,7 +65,7 @@ class Batch:
         jobs: games, with the pipelines to apply to each.
         limits: of each task.
         home: the process that the batch comes from.
-        diary: a file in which a worker says what it is doing.
+        diary: a file in which a worker says what it is doing, in a folder of the sweep's own.
     """
 
     assignments: bytes
@@ -65,6 +73,11 @@ class Batch:
     limits: Limits
     home: tuple[str, int]
     diary: str
+
+    @property
+    def sweep(self) -> str:
+        """What tells the sweep that the batch belongs to from others."""
+        return str(Path(self.diary).parent)
 
     def __len__(self) -> int:
         return sum(map(len, self.jobs))
@@ -99,7 +112,7 @@ def home() -> tuple[str, int]:
 
 
 def work_off(batch: Batch) -> list[Outcome]:
-    """Do all tasks of a batch.
+    """Do the tasks of a batch, one at least; if they take longer than was thought, the rest is left for another time.
 
     Raises:
         ConfigurationError: if there are limits, and no process to which they could be applied.
@@ -110,16 +123,19 @@ def work_off(batch: Batch) -> list[Outcome]:
         )
     assignments = _unpacked(batch.assignments)
     found: list[Outcome] = []
+    end = time.monotonic() + _MOST_SECONDS
     with _diary(batch) as diary:
         for job in batch.jobs:
-            memo: dict[str, Disagreement] = {}
-            with shared():
+            common = _in_common(batch.sweep, job.game.digest)
+            with shared(common.work):
                 for number, key in job.todo:
                     if diary is not None:
                         diary.seek(0)
                         diary.write(key.hex() + "\n")
                         diary.flush()
-                    found.append(_done(job.game, key, assignments[number], memo, batch.limits, diary))
+                    found.append(_done(job.game, key, assignments[number], common.points, batch.limits, diary))
+                    if time.monotonic() > end:
+                        return found
     return found
 
 
@@ -129,6 +145,25 @@ def last_words(file: str) -> LastWords | None:
         key, _, end = Path(file).read_text(encoding="utf-8", errors="replace").partition("\n")
         return LastWords(bytes.fromhex(key), late=bool(end)) if key else None
     return None
+
+
+@dataclass
+class _Common:
+    """What the pipelines of a sweep have found out about one game.
+
+    Attributes:
+        points: by what they depend on, disagreement points.
+        work: pieces of work.
+    """
+
+    points: dict[str, Disagreement] = field(default_factory=dict)
+    work: Known = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def _in_common(sweep: str, digest: str) -> _Common:  # noqa: ARG001 - the key
+    """Return what is known about the game: pipelines that take long are in several batches, and share it all the same."""
+    return _Common()
 
 
 @contextlib.contextmanager

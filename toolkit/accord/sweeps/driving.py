@@ -92,8 +92,8 @@ class _Driver:
         """Do everything."""
         found = self._scanner.jobs()
         more = True
-        while more or self._flying or self._again:
-            more = self._fill(found, more=more)
+        while more or self._flying or self._again or self._rest:
+            more = self._fill(found)
             self._land(_POLL if self._flying else 0.0)
             self._save()
         self._save()
@@ -110,14 +110,14 @@ class _Driver:
             self._flying.clear()
             self._crew.stop()
 
-    def _fill(self, found: Iterator[Job | None], *, more: bool) -> bool:
+    def _fill(self, found: Iterator[Job | None]) -> bool:
         """Send batches as long as workers have too little to do; return whether there may be more to send."""
         while not self._flying or len(self._flying) < self._room:  # no worker is started for nothing
             if self._again:
                 jobs, deaths = self._again.popleft()
                 self._send(jobs, deaths)
                 continue
-            batch = self._gathered(found) if more else None
+            batch = self._gathered(found)
             if batch is None:
                 return False
             if not batch:  # a long stretch of games that are done already
@@ -125,7 +125,7 @@ class _Driver:
             self._send(tuple(batch))
             if next(iter(self._flying)).done():
                 return True
-        return more
+        return True
 
     @property
     def _room(self) -> int:
@@ -181,6 +181,9 @@ class _Driver:
             return flight
         Path(flight.batch.diary).unlink(missing_ok=True)
         self._unsaved += outcomes
+        if len(outcomes) < len(flight.batch):
+            done = {outcome.key for outcome in outcomes}
+            self._rest.extendleft(reversed([left for job in flight.batch.jobs if (left := job.without(done))]))
         spent = sum(outcome.seconds for outcome in outcomes) / max(1, len(outcomes))
         self._pace = max(spent, 1e-6) if self._pace is None else 0.7 * self._pace + 0.3 * max(spent, 1e-6)
         return None
@@ -215,8 +218,8 @@ class _Driver:
         left: list[Job] = []
         suspects: list[Job] = []
         for job in jobs:
-            todo = tuple(each for each in job.todo if each[1] != last.key)
-            left += [Job(job.game, todo)] if todo else []
+            others = job.without({last.key})
+            left += [others] if others else []
             for number, key in [each for each in job.todo if each[1] == last.key]:
                 if last.late:
                     self._fail(job, number, key, Status.TIME_LIMIT, self._plan.limits.late)

@@ -17,12 +17,14 @@ from accord.work.identity import identity
 from accord.work.keeping import Kept, kept_in
 from accord.work.processes import side_by_side
 
-__all__ = ["Progress", "quiet", "shared", "tell", "worked_out", "working"]
+__all__ = ["Known", "Progress", "quiet", "shared", "tell", "worked_out", "working"]
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being worked out, how many pieces are done, and how many there are."""
 Found = tuple[tuple[Number, ...], tuple[str, ...]]
 """Numbers, and notes for the user."""
+Known = dict[str, dict[Piece, Answer]]
+"""What was worked out: by all that answers depend on but the piece, the answers."""
 
 
 @dataclass
@@ -32,7 +34,7 @@ class _Work:
     jobs: int
     progress: Progress | None
     kept: Kept | None
-    known: dict[str, dict[Piece, Answer]] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
 
 _WORK: ContextVar[_Work | None] = ContextVar("work", default=None)
@@ -68,9 +70,13 @@ def working(
 
 
 @contextmanager
-def shared() -> Iterator[None]:
-    """Let nothing be worked out twice inside a block; how it is done stays as it is."""
-    token = _WORK.set(_WORK.get() or _Work(1, None, None))
+def shared(known: Known | None = None) -> Iterator[None]:
+    """Let nothing be worked out twice inside a block; how it is done stays as it is.
+
+    Args:
+        known: what other blocks have worked out, and what this one adds to, unless it is inside one that says how work is done.
+    """
+    token = _WORK.set(_WORK.get() or _Work(1, None, None, {} if known is None else known))
     try:
         yield
     finally:
