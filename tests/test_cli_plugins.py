@@ -106,7 +106,7 @@ def registry(monkeypatch):
         ),
         registrations=(Registration("selection", "soft.max", Softmax, "soft", "accord-soft", "2"),),
     )
-    monkeypatch.setattr("accord.host.discover", lambda: found)
+    monkeypatch.setattr("accord.host.discover", lambda **_: found)
     monkeypatch.setattr("accord.host.load_registry", lambda: found)
     return found
 

@@ -8,6 +8,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from accord.cli.components import component
+from accord.cli.options import seconds
 from accord.cli.tables import paragraph
 
 if TYPE_CHECKING:
@@ -24,14 +25,16 @@ def add_doctor(actions: argparse._SubParsersAction[Any]) -> argparse.ArgumentPar
         "doctor", help="what is wrong with broken plugins; exit code 1 if there are any", allow_abbrev=False
     )
     doctor.add_argument("--verbose", action="store_true", help="with the traceback of every error")
+    doctor.add_argument("--time-limit", type=seconds, metavar="SECONDS", help="how long the import of a plugin may take (30)")
     return doctor
 
 
 def diagnose(options: argparse.Namespace) -> int:
     """Say what is wrong with every broken plugin and what to do, which are switched off by what, and remarks on the others."""
     from accord.host import discover  # noqa: PLC0415 - not load_registry(), which gives up where plugins must not be broken
+    from accord.host.rehearsal import PATIENCE, rehearse  # noqa: PLC0415
 
-    registry = discover()
+    registry = discover(lost=rehearse(options.time_limit or PATIENCE))
     found = {
         "broken": [_fault(broken, verbose=options.verbose) for broken in registry.broken],
         "disabled": [

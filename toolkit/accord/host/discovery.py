@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
+from types import MappingProxyType
 
 from accord.errors import PluginError
 from accord.hookspecs import PROJECT
@@ -20,6 +22,7 @@ from accord.host.switches import VARIABLES, switches, warn_about_unknown
 __all__ = ["discover", "load_registry"]
 
 _BUILTIN = "accord.builtin.plugin"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def load_registry() -> Registry:
@@ -44,13 +47,17 @@ def _loaded(_environment: tuple[str | None, ...]) -> Registry:
     return registry
 
 
-def discover(builtin: str = _BUILTIN) -> Registry:
+def discover(
+    builtin: str = _BUILTIN, *, lost: Mapping[str, str] = _NOTHING, begin: Callable[[str], object] | None = None
+) -> Registry:
     """Look for plugins now, import each and ask it for its components; never raises because of a plugin.
 
     Plugins that the user switched off are not imported. Names of plugins that are not installed are warned of.
 
     Args:
         builtin: the module that registers the host's own components.
+        lost: plugins that are broken and must not be imported, because this process would not survive that, and why.
+        begin: is given the name of each plugin before it is imported.
 
     Raises:
         ConfigurationError: if a configuration file is not what it has to be, or the host itself is to be switched off.
@@ -76,16 +83,19 @@ def discover(builtin: str = _BUILTIN) -> Registry:
         try:
             if entry is not host:
                 loading.examine()
+                loading.survive(lost)
+                if begin is not None:
+                    begin(entry.name)
             found = loading.components(hooks)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"the plugin {entry.name!r} was being imported") from None
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like must not stop the host either
+            if type(error) is KeyboardInterrupt:
+                raise KeyboardInterrupt(f"the plugin {entry.name!r} was being imported") from None
             plugins.append(replace(plugin, status=Status.BROKEN, import_seconds=loading.seconds))
             broken.append(loading.broken(plugin, error))
             if tell is not None:
                 tell(f"{entry.name}: broken, {broken[-1].reason}")
         else:
-            plugins.append(replace(plugin, import_seconds=loading.seconds))
+            plugins.append(replace(plugin, import_seconds=loading.seconds, changed=tuple(loading.changed)))
             registrations += [Registration(*component, plugin.name, plugin.distribution, plugin.version) for component in found]
     return Registry(tuple(plugins), tuple(registrations), tuple(broken))
 

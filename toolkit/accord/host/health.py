@@ -57,6 +57,9 @@ def remarks(registry: Registry) -> tuple[Remark, ...]:
     slowest = sorted(slow, key=lambda plugin: -(plugin.import_seconds or 0.0))[:_MEASURED]
     for plugin in working:
         found += [*_about_metadata(plugin), *_about_components(registry, plugin)]
+        if plugin.changed:
+            clause = f"its import changes {', '.join(plugin.changed)}, which accord puts back"
+            found.append(Remark(plugin.name, clause, "its authors should change nothing that others share"))
         if plugin in slow:
             found.append(_about_time(plugin, measure=plugin in slowest))
     return tuple(found)

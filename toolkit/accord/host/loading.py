@@ -7,7 +7,7 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import metadata
 from time import perf_counter
 
@@ -16,6 +16,7 @@ from accord.host.entries import identity
 from accord.host.hooks import Hooks
 from accord.host.records import HOST, Broken, Fault, Plugin
 from accord.host.requirements import VersionMismatchError, check_accord
+from accord.host.upkeep import put_back
 
 __all__ = ["Loading"]
 
@@ -28,6 +29,7 @@ class Loading:
     Attributes:
         fault: what kind of fault it is if the step fails that comes next, or has just failed.
         seconds: how long the import took, once it has been tried.
+        changed: what it changed of the whole process, and what was put back.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Loading:
         self._tell = tell
         self.fault = Fault.ENTRY_POINT
         self.seconds: float | None = None
+        self.changed: list[str] = []
 
     def examine(self) -> None:
         """Check all that can be known without importing anything.
@@ -72,6 +75,16 @@ class Loading:
         self.fault = Fault.VERSION
         check_accord(entry.dist)
 
+    def survive(self, lost: Mapping[str, str]) -> None:
+        """Check that the import is not known to end this process.
+
+        Raises:
+            PluginError: if it is.
+        """
+        self.fault = Fault.IMPORT
+        if self._entry.name in lost:
+            raise PluginError(lost[self._entry.name])
+
     def components(self, hooks: Hooks) -> list[tuple[str, str, type]]:
         """Import the plugin and ask it for its components; what it prints meanwhile goes to standard error.
 
@@ -80,7 +93,11 @@ class Loading:
             BaseException: whatever the plugin's own code raises.
         """
         name = self._entry.name
-        with contextlib.redirect_stdout(sys.stderr), contextlib.nullcontext() if name == HOST else _off_standard_output():
+        with contextlib.ExitStack() as stack:
+            if name != HOST:
+                self.changed = stack.enter_context(put_back())
+                stack.enter_context(_off_standard_output())
+            stack.enter_context(contextlib.redirect_stdout(sys.stderr))
             plugin = self._imported()
             self.fault = Fault.HOOK
             hooks.register(plugin, name)
@@ -90,6 +107,8 @@ class Loading:
 
     def _imported(self) -> object:
         self.fault = Fault.IMPORT
+        if self._tell is not None:
+            self._tell(f"{self._entry.name}: importing {self._entry.value}")
         start = perf_counter()
         try:
             return importlib.import_module(self._entry.value) if self._entry.name == HOST else self._entry.load()

@@ -10,6 +10,8 @@ from accord.errors import AccordError
 
 __all__ = ["HOST", "Broken", "Fault", "Plugin", "Registration", "Status"]
 
+_LONGEST = 2000
+"""Characters of an error that are read."""
 HOST = "accord"
 """The plugin that the host's own components belong to; their names carry no prefix."""
 
@@ -54,6 +56,7 @@ class Plugin:
         accord: the versions of accord that its metadata ask for, such as ``">=0.1, <0.2"``; None where they do not say.
         import_seconds: how long its import took; None if it was not imported.
         disabled_by: what switched it off, if something did.
+        changed: what its import changed of the whole process; it was put back.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Plugin:
     accord: str | None = None
     import_seconds: float | None = None
     disabled_by: str | None = None
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,12 @@ class Broken:
 
     @property
     def reason(self) -> str:
-        """The error in one line, with its type where it was raised by the plugin's own code."""
-        text = " ".join(str(self.error).split())
+        """The error in one line, with its type where it was raised by the plugin's own code; nothing that steers a terminal."""
+        try:
+            text = " ".join(str(self.error)[:_LONGEST].split())
+        except Exception:  # noqa: BLE001 - it cannot even be put into words
+            text = ""
+        text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
         if isinstance(self.error, AccordError):
             return text
         kind = type(self.error).__name__
