@@ -48,19 +48,36 @@ def test_the_program_answers_in_fractions():
         (("false",), SolverError, "exit code 1: it does not say why"),
         (("sh", "-c", "echo out of luck >&2; exit 4"), SolverError, "exit code 4: out of luck"),
         (("echo", "NE,1"), SolverError, "printed 'NE,1'; NE and 4 fractions are expected"),
+        (("echo", "NE,1,0,half,1,0"), SolverError, "NE and 4 fractions"),
         (("echo", "NE,1,0,1/0,1"), SolverError, "NE and 4 fractions"),
+        (("echo", "NE,1,0,1e999999999,1"), SolverError, "NE and 4 fractions"),
         (("printf", r"\377"), SolverError, "no text"),
+        (("yes",), SolverError, "yes printed more than 10 MB"),
+        (("sh", "-c", "yes >&2 & wait"), SolverError, "sh printed more than 10 MB"),
+        (("sh", "-c", "printf '\\377' >&2; exit 5"), SolverError, "exit code 5: \ufffd"),
         (("sh", "-c", "sleep 30 & sleep 30"), TimeLimitError, "did not finish within 0.3 s"),
     ],
     ids=lambda value: value[-1] if isinstance(value, tuple) else None,
 )
 def test_whatever_a_program_does_wrong_is_one_line(command, error, says):
-    start = time.monotonic()
+    start, limit = time.monotonic(), 0.3 if error is TimeLimitError else 60.0
     with pytest.raises(error) as caught:
-        SmallSupports(command=command, time_limit=0.3).equilibria(CHICKEN)
+        SmallSupports(command=command, time_limit=limit).equilibria(CHICKEN)
     assert says in str(caught.value)
     assert str(caught.value).startswith("cookbook.small-supports")
     assert time.monotonic() - start < 10
+
+
+def test_nobody_waits_for_what_a_program_leaves_behind():
+    """It holds the output open, as a helper that was started in the background does."""
+    solver = SmallSupports(command=("sh", "-c", "setsid sleep 20 & echo NE,0,1,1,0"), time_limit=15.0)
+    assert solver.equilibria(CHICKEN).profiles == [[[0, 1], [1, 0]]]
+
+
+@pytest.mark.parametrize("command", [(), ("small\0supports",)])
+def test_a_command_that_cannot_be_one_is_refused(command):
+    with pytest.raises(ConfigurationError, match="a program and its arguments are needed"):
+        SmallSupports(command=command)
 
 
 def test_the_program_refuses_what_is_no_game():

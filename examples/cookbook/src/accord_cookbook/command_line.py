@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
+import tempfile
+import time
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import IO, Annotated, ClassVar
 
 from accord import Claim, Completeness, Findings, Game, Needs, Range, check_settings, format_nfg
 from accord.errors import ConfigurationError, SolverError, TimeLimitError
 
 __all__ = ["SmallSupports"]
 
-_PIPE = subprocess.PIPE
+_FRACTION = re.compile(r"\s*\d+(/\d+)?\s*")
+"""How probabilities are written; a number such as 1e999999999 would take for ever."""
+_MOST = 10**7
+"""How many bytes the program may print."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,10 @@ class SmallSupports:
 
     def __post_init__(self) -> None:
         check_settings(self, f"solver {self.name}")
-        if not self.command:
-            raise ConfigurationError(f"solver {self.name}: command is empty; a program and its arguments are needed")
+        if not self.command or "\0" in "".join(self.command):
+            raise ConfigurationError(
+                f"solver {self.name}: command is {list(self.command)}; a program and its arguments are needed, without zero bytes"
+            )
 
     @classmethod
     def missing(cls) -> str | None:
@@ -54,37 +62,56 @@ class SmallSupports:
     def _run(self, text: str) -> str:
         """Give the program some text and return what it prints."""
         program = self.command[0]
-        try:
-            # A group of its own: what the program starts itself is killed with it, and Ctrl-C reaches it through us only.
-            with subprocess.Popen(  # noqa: S603 - the user names the program
-                self.command, stdin=_PIPE, stdout=_PIPE, stderr=_PIPE, encoding="utf-8", process_group=0
-            ) as process:
+        # Files, not pipes: no memory is needed for what is printed, and nobody waits for whatever else holds a pipe open.
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complaint:
+            given.write(text.encode())
+            given.seek(0)
+            try:
+                # A group of its own: what the program starts itself is killed with it, and Ctrl-C reaches it through us only.
+                process = subprocess.Popen(  # noqa: S603 - the user names the program
+                    self.command, stdin=given, stdout=printed, stderr=complaint, process_group=0
+                )
+            except OSError as error:
+                hint = "install it, or say where it is (command)"
+                raise SolverError(f"{self.name}: the program {program!r} cannot be run ({error.strerror}); {hint}") from None
+            with process:
                 try:
-                    printed, complaint = process.communicate(text, self.time_limit)
+                    self._wait(process, printed, complaint)
                 except BaseException:
                     with contextlib.suppress(ProcessLookupError):
                         os.killpg(process.pid, signal.SIGKILL)
                     raise
-        except subprocess.TimeoutExpired:
-            raise TimeLimitError(
-                f"{self.name} did not finish within {self.time_limit:g} s; allow more (time_limit) or use another solver"
-            ) from None
-        except OSError as error:
-            raise SolverError(
-                f"{self.name}: the program {program!r} cannot be run ({error.strerror}); install it, or say where it is (command)"
-            ) from None
-        except UnicodeDecodeError:
-            raise SolverError(f"{self.name}: {program} printed something that is no text") from None
-        if process.returncode:
-            last = (complaint.strip().splitlines() or ["it does not say why"])[-1]
-            raise SolverError(f"{self.name}: {program} ended with exit code {process.returncode}: {last}")
-        return printed
+            printed.seek(0)
+            complaint.seek(0)
+            if process.returncode:
+                said = complaint.read().decode(errors="replace").strip().splitlines()
+                last = said[-1] if said else "it does not say why"
+                raise SolverError(f"{self.name}: {program} ended with exit code {process.returncode}: {last}")
+            try:
+                return printed.read().decode()
+            except UnicodeDecodeError:
+                raise SolverError(f"{self.name}: {program} printed something that is no text") from None
+
+    def _wait(self, process: subprocess.Popen[bytes], *files: IO[bytes]) -> None:
+        """Wait until the program ends, its time is up, or it has printed too much."""
+        deadline = time.monotonic() + self.time_limit
+        running = True
+        while running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(min(0.01, self.time_limit))
+                running = False
+            if any(os.fstat(file.fileno()).st_size > _MOST for file in files):
+                raise SolverError(f"{self.name}: {self.command[0]} printed more than {_MOST // 10**6} MB")
+            if running and time.monotonic() > deadline:
+                raise TimeLimitError(
+                    f"{self.name} did not finish within {self.time_limit:g} s; allow more (time_limit) or use another solver"
+                )
 
     def _profile(self, line: str, shape: tuple[int, ...]) -> list[list[Fraction]]:
         """Read one line: NE, then the probabilities of all actions, player by player."""
         kind, *numbers = line.split(",")
         try:
-            probabilities = [Fraction(number) for number in numbers]
+            probabilities = [Fraction(number) for number in numbers] if all(map(_FRACTION.fullmatch, numbers)) else []
         except (ValueError, ZeroDivisionError):
             probabilities = []
         if kind != "NE" or len(probabilities) != sum(shape):
