@@ -13,6 +13,7 @@ import threading
 import time
 from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures import Executor as FuturesExecutor
+from concurrent.futures import wait
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -29,7 +30,7 @@ from accord.builtin.executors import Dask, Processes, Serial
 from accord.cli import main
 from accord.errors import AccordError, ConfigurationError, InputError, SolverError
 from accord.generators import family
-from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, Store, Summary, batches, driving, opened
+from accord.sweeps import Detail, GameRecord, Outcome, PipelineRecord, Status, Store, Summary, batches, driving, opened, solving
 from accord.sweeps.crew import Crew
 from accord.sweeps.records import number, numbers, to_text
 from accord.work import lines
@@ -311,6 +312,22 @@ def test_where_every_worker_dies_of_its_task_there_is_a_row_for_every_task():
     assert [row["status"] for row in found] == ["worker died"] * 40
 
 
+def test_what_workers_were_given_before_others_were_started_is_lost_and_nothing_else():
+    """One of several workers is killed, others are started, and only then is it seen what became of the rest."""
+    crew = Crew(Processes(jobs=1))
+    try:
+        before, waiting = crew.submit(time.sleep, 3600), crew.submit(abs, -1)
+        crew.restart()
+        after = crew.submit(abs, -2)
+        assert [crew.result(future) for future in (before, waiting, after)] == [None, None, 2]
+        broken = crew.submit(os._exit, 3)
+        wait([broken])
+        after = crew.submit(abs, -4)  # the crew is found to be broken
+        assert [crew.result(future) for future in (broken, after)] == [None, 4]
+    finally:
+        crew.stop()
+
+
 def test_workers_that_are_killed_lose_nothing(tmp_path):
     """Loky's workers, killed twice while they work."""
     many = games(150)
@@ -464,6 +481,29 @@ def test_more_detail_is_worked_out_once_it_is_wanted(tmp_path):
     assert news == [1, 1, 0, 0]
     with opened(store) as kept:
         assert [row["detail"] for row in kept.rows()] == ["full"]
+
+
+def test_a_store_says_how_it_went_with_what_was_wanted_last(tmp_path, monkeypatch):
+    """An answer that cannot be certified is no answer to somebody who wants that; payoffs alone are still to be had."""
+    store = tmp_path / "store"
+    agree = solving.agree
+
+    def ended(detail):
+        with accord.sweep(["pd"], [{}], store=store, detail=detail) as found:
+            (row,) = found
+            return row["status"], row["detail"], row["agreement_1_exact"], found.summary.new, found.summary.exit_code
+
+    def broken(*_arguments, **_settings):
+        raise SolverError("no play was found")
+
+    solved = ("solved", "payoffs", "10", 1, 0)
+    failed = ("failed", "certified", None, 1, 3)
+    assert ended("payoffs") == solved
+    monkeypatch.setattr(solving, "agree", broken)
+    assert [ended(detail) for detail in ("certified", "payoffs", "certified")] == [failed, solved, failed]
+    assert ended("certified") == (*failed[:3], 0, 3)
+    monkeypatch.setattr(solving, "agree", agree)
+    assert ended("full")[:4] == ("failed", "certified", None, 0)
 
 
 def test_of_two_runs_neither_undoes_what_the_other_has_found(tmp_path):

@@ -16,8 +16,10 @@ __all__ = ["Crew"]
 
 _LOST = (BrokenExecutor, CancelledError, ConnectionError, EOFError)
 """What futures raise whose worker is gone."""
-_LOST_NAMES = frozenset({"KilledWorker", "CommClosedError", "FutureCancelledError", "FuturesCancelledError"})
-"""The same of distributed, which is not imported to find out."""
+_LOST_NAMES = frozenset(
+    {"KilledWorker", "CommClosedError", "FutureCancelledError", "FuturesCancelledError", "ShutdownExecutorError"}
+)
+"""The same of distributed and of loky, which are not imported to find out."""
 _MOST_FAILURES = 5
 """Times in a row that workers may die for no known reason before any of them has done anything."""
 
@@ -34,6 +36,7 @@ class Crew:
         self._executor: Executor | None = None
         self._failures = 0
         self._width = 1
+        self._given: dict[Future[Any], Executor] = {}
 
     @property
     def width(self) -> int:
@@ -54,10 +57,13 @@ class Crew:
             return executor.submit(function, *arguments)
         with deaf_to_interrupts():  # workers that are started now inherit it
             try:
-                return executor.submit(function, *arguments)
+                future = executor.submit(function, *arguments)
             except (*_LOST, RuntimeError):  # it was found to be broken, or to be closed
                 self.restart()
-                return self._started().submit(function, *arguments)
+                executor = self._started()
+                future = executor.submit(function, *arguments)
+        self._given[future] = executor
+        return future
 
     def _started(self) -> Executor:
         if self._executor is None:
@@ -72,6 +78,7 @@ class Crew:
             AccordError: if the call raised one.
             SolverError: if the call could not be handed to a worker at all.
         """
+        executor = self._given.pop(future, None)
         try:
             found = future.result()
         except AccordError:
@@ -83,7 +90,7 @@ class Crew:
             self._failures += 1
             if self._failures > _MOST_FAILURES * (2 * self._width + 1):
                 raise SolverError(f"executor {self._component.name}: its workers die whatever they do: {said}") from error
-            if isinstance(error, BrokenExecutor):
+            if isinstance(error, BrokenExecutor) and executor is self._executor:  # others may have been started since
                 self.restart()
             return None
         self._failures = 0

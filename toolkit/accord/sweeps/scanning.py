@@ -16,7 +16,6 @@ _STRETCH = 100
 """After so many games with nothing to do, whoever asks for jobs gets a chance to look after other things."""
 _KEPT = 500
 """How many records of games wait for results before they are written down by themselves."""
-_SETTLED = frozenset({Status.SOLVED, Status.UNSUITABLE})
 
 
 class Scanner:
@@ -107,4 +106,4 @@ class Scanner:
         status, detail = known
         if status is Status.SOLVED:
             return detail >= wanted
-        return status in _SETTLED or not self._retry
+        return status is Status.UNSUITABLE or (detail <= wanted and not self._retry)  # less may succeed where more has failed

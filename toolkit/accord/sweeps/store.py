@@ -56,9 +56,9 @@ _NAMES = (*_GAME, "label", "side_payments", "stages", *(name for name in _RESULT
 _PUT = (
     f"INSERT INTO results ({', '.join(_RESULT)}) VALUES ({', '.join('?' * len(_RESULT))}) ON CONFLICT (key) DO UPDATE SET "  # noqa: S608 - our own words
     + ", ".join(f"{name} = excluded.{name}" for name in _RESULT if name != "key")
-    + f" WHERE results.status <> '{Status.SOLVED}' OR (excluded.status = '{Status.SOLVED}' AND excluded.detail > results.detail)"
+    + f" WHERE results.status <> '{Status.SOLVED}' OR excluded.detail > results.detail"
 )
-"""What is there already stays, unless it is a failure or says less: of two runs at once, neither undoes the other's work."""
+"""What is there already stays, unless it is a failure, or less was wanted: of two runs at once, neither undoes the other's work."""
 
 
 class Store:
