@@ -11,6 +11,7 @@ from kit_page import kit_page
 from name_pages import names_page
 from role_pages import role_page
 
+import accord
 from accord.builtin.readers import bundled_game, bundled_names
 from accord.cli.components import component
 from accord.host import Registration, Registry, load_registry
@@ -88,8 +89,15 @@ def _component(entry: Registration) -> str:
         lines.append(f"- **Claims:** {', '.join(about['claims']) or 'nothing'}")
     if about["satisfies"]:
         lines.append(f"- **Satisfies, as it is by default:** {', '.join(f'`{name}`' for name in about['satisfies'])}")
-    lines.append(f"- **Class:** `{about['class']}`\n")
+    lines.append(f"- **Class:** `{_public(entry) or about['class']}`\n")
     return "\n".join(lines)
+
+
+def _public(entry: Registration) -> str | None:
+    """Return under which name the package offers the host's class, such as ``accord.splits.Equal``; None if it does not."""
+    name = f"accord.{entry.role}s"
+    offered = getattr(accord, f"{entry.role}s", None)
+    return f"{name}.{entry.component.__name__}" if getattr(offered, entry.component.__name__, None) is entry.component else None
 
 
 def _setting(setting: dict[str, Any]) -> str:

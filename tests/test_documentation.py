@@ -7,6 +7,7 @@ import sys
 import pytest
 from documentation import DOCS, ROOT, Block, blocks, matches, pages, run_console, run_python, workplace, write_file
 
+import accord
 from accord.builtin.readers import bundled_names, parse_json, parse_nfg, parse_toml
 from accord.claims import Claim
 from accord.claims.tolerances import TOLERANCES
@@ -129,6 +130,14 @@ def test_every_component_and_setting_is_documented():
             assert setting["documentation"], f"{entry.name}: say in the docstring what {setting['name']} is"
         for claim in about["claims"]:
             assert claim in section, entry.name
+
+
+def test_components_are_listed_under_the_names_that_stay():
+    """Where a class is defined may change; where the package offers it may not."""
+    page = catalogue.components_page()
+    for module in (accord.fallbacks, accord.selections, accord.solvers, accord.splits, accord.worths):
+        for name in module.__all__:
+            assert f"- **Class:** `{module.__name__}.{name}`" in page
 
 
 def test_every_claim_has_a_heading_and_its_tolerance():

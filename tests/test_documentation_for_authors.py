@@ -35,6 +35,7 @@ NOT_OF_COMPONENTS = {
     "immediate": "what the host's own executor in this process is known by",
     "names": "a distribution's",
     "since": "a test's version in the contract kit",
+    "sqlite_errorcode": "an error's of SQLite",
     "start": "a test's mark in the contract kit",
     "unreadable": "an entry point's",
 }

@@ -283,7 +283,8 @@ class Fallback(Component, Protocol):
 
     A fallback may also have:
 
-    - ``solver: Solver``, a field: it is given what ``--solver`` names.
+    - ``solver: Solver``, a field: it is given what ``--solver`` names. What that returns has not been verified yet;
+      ``accord.fallbacks.Nash(solver=self.solver).admits(game)`` has.
     - ``selection: Selection``, a field: it is given what ``--selection`` names, ``max-welfare`` if nobody names one and the field
       has no default.
     - ``admits(game: Game) -> EquilibriumSet``, together with the field ``selection``: all equilibria out of which it selects. The
