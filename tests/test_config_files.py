@@ -1,6 +1,9 @@
 """Pipelines in files: what they may hold, and what is said about everything else."""
 
+import os
 from fractions import Fraction
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -61,6 +64,16 @@ def test_what_is_left_out_is_as_by_default(file):
         ("[selection]", "[selektion]", ":7", "did you mean 'selection'"),
         ("[selection]", "[[selection]]", ":7", "needs a table with a name"),
         ("side_payments = true", "side_payments = 1", ":1", "true or false"),
+        ("side_payments = true", "side_payments = 2024-01-01", ":1", "side_payments is 2024-01-01; true or false"),
+        ("side_payments = true", "side_payments = {a = [0.5, true]}", ":1", "side_payments is {a = [0.5, true]}; true"),
+        ("side_payments = true", 'side_payments = {"\\u001b" = inf}', ":1", r"side_payments is {'\x1b' = inf}; true"),
+        ("weights = [0.1, 2", "weights = [nan, 2", ":13", "split.weights[0] is nan; a number from 0"),
+        (
+            "[selection]",
+            "[[fallback.selection]]",
+            ":7",
+            "fallback.selection: selection is [{name = 'centroid', tolerance = 0.1}]; the ",
+        ),
         ('name = "weighted"', "", ":11", "needs a table with a name"),
         ('name = "weighted"', "name = 3", ":12", "needs a table with a name"),
         ("weights", "weigths", ":13", "did you mean 'weights'"),
@@ -77,11 +90,40 @@ def test_errors_name_the_file_the_line_and_the_key(old, new, where, message, fil
     assert error.count("\n") == 1
 
 
-@pytest.mark.parametrize("text", [b"\xff\xfe", None])
-def test_files_that_are_none(text, file, tmp_path, capsys):
-    path = tmp_path / "missing.toml" if text is None else file(text)
-    assert main(["solve", "chicken", "--pipeline", str(path)]) == 2
-    assert str(path) in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("latin.toml", "latin.toml:2: no text in UTF-8 (byte 0xe9)"),
+        ("missing.toml", "missing.toml: there is no such file"),
+        (".", ". is a directory"),
+        ("latin.toml/x", "latin.toml/x cannot be read: Not a directory"),
+        ("", "'' is no name of a file"),
+        ("a\0b", "'a\\x00b' is no name of a file"),
+        ("/dev/zero", "/dev/zero has more than 16 megabytes"),
+    ],
+)
+def test_files_that_are_none(name, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "latin.toml").write_bytes("title = 'x'\n# é".encode("latin-1"))
+    if name.startswith("/dev") and not Path(name).exists():
+        pytest.skip("this machine has no such device")
+    for command, kind in ((["solve", "chicken", "--pipeline", name], "pipeline"), (["run", name], "sweep")):
+        assert main(command) == 2
+        error = capsys.readouterr().err
+        assert error.startswith(f"accord: error: {said}")
+        assert error.count("\n") == 1
+        assert f"a {kind} file in TOML is needed" in error or "'accord pipelines' lists" in error
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_read_like_a_file(tmp_path, capsys):
+    pipe = tmp_path / "rule"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=("split = 'equl'",), daemon=True)
+    writer.start()
+    assert main(["pipelines", "check", str(pipe)]) == 2
+    writer.join()
+    assert capsys.readouterr().err.startswith(f"accord: error: {pipe}:1: there is no split 'equl'; did you mean 'equal'?")
 
 
 def test_solve_takes_a_file_instead_of_options(file, capsys):

@@ -89,7 +89,7 @@ def test_an_empty_list_of_plugins_to_load_leaves_the_host_alone(monkeypatch):
 
 def test_the_files(explosive, surroundings, users_file):
     users_file.write_text('# mine\ndisable_plugins = [\n  "explosive",\n]\n', encoding="utf-8")
-    assert status_of("explosive") == (Status.DISABLED, f"{users_file}:2")
+    assert status_of("explosive") == (Status.DISABLED, f"{users_file}:3")
     users_file.write_text("", encoding="utf-8")
     project = surroundings / "accord.toml"
     project.write_text('load_plugins = ["gambit", "nashpy"]\n', encoding="utf-8")
@@ -125,7 +125,7 @@ def test_one_file_may_be_named_instead(monkeypatch, tmp_path, surroundings, user
     monkeypatch.setenv("ACCORD_CONFIG", str(other))
     assert dict(switches().off) == {"nashpy": f"{other}:1"}
     monkeypatch.setenv("ACCORD_CONFIG", str(tmp_path / "missing.toml"))
-    with pytest.raises(ConfigurationError, match=r"missing\.toml: No such file"):
+    with pytest.raises(ConfigurationError, match=r"missing\.toml: there is no such file"):
         switches()
 
 
@@ -154,9 +154,15 @@ def test_the_users_file_is_found_at_home(monkeypatch, tmp_path):
         ("strict = 'yes'", "accord.toml:1: strict is 'yes'; true or false is accepted"),
         ("disable_plugins = 'gambit'", "accord.toml:1: disable_plugins is 'gambit'; a list of names"),
         ("load_plugins = [1]", "accord.toml:1: load_plugins is [1]; a list of names"),
-        ("strict =", "accord.toml: Invalid value (at end of document)"),
+        ("strict =", "accord.toml:1: no TOML: invalid value in 'strict ='"),
         ("disable_plugins = ['accord']", "accord.toml:1 names 'accord'; only installed plugins can be switched off"),
-        (b"strict = true # \xff", "accord.toml: no text in UTF-8"),
+        ("'' = 1", "accord.toml:1: there is no key ''; keys are disable_plugins, load_plugins, strict"),
+        ("\ufeffstrict = 1", "accord.toml:1: strict is 1; true or false is accepted"),
+        ('text = """\nstrict = 1\n"""\nstrict = 1', "accord.toml:1: there is no key 'text'"),
+        ("load_plugins = [\n]\nstrict = 2024-01-01", "accord.toml:3: strict is 2024-01-01; true or false is accepted"),
+        ("strict = true\nx = " + "9" * 5000, "accord.toml:2: a whole number is too long to be read"),
+        ("x = " + "[" * 5000, "accord.toml: values are nested too deeply"),
+        (b"strict = true\n# \xff", "accord.toml:2: no text in UTF-8 (byte 0xff); a configuration file in TOML is needed"),
     ],
     ids=str,
 )

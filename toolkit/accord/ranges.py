@@ -6,6 +6,7 @@ import math
 import types
 import typing
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, get_args, get_origin
@@ -107,7 +108,7 @@ def _check(value: Any, annotation: Any, where: str, path: tuple[str | int, ...])
             _check(item, members[0], f"{where}[{k}]", (*path, k))
     elif origin is typing.Literal:
         if not any(value == member and type(value) is type(member) for member in members):
-            raise refusal(value, where, f"one of {', '.join(map(str, members))}", path)
+            raise refusal(value, where, "one of " + ", ".join(map(repr, members)), path)
     elif bounds := range_of(annotation):
         kinds = int if members[0] is int else (int, float, Fraction)
         if not isinstance(value, kinds) or isinstance(value, bool) or not bounds.holds(value):
@@ -137,10 +138,27 @@ def refusal(value: object, where: str, wanted: str, path: tuple[str | int, ...] 
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
     try:
-        shown = str(value) if isinstance(value, (Decimal, Fraction)) else repr(value)
+        shown = _as_in_a_file(value)
     except (ValueError, RecursionError):  # integers of thousands of digits, lists of thousands of levels
         return "too long to be shown"
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 3] + "..."
+
+
+def _as_in_a_file(value: object) -> str:
+    """Write a value as it stands in a file, text as Python writes it; what cannot stand in one as Python does."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return str(value) if value.is_finite() else str(float(value))
+    if isinstance(value, (Fraction, date, time)):  # datetime is a date
+        return str(value)
+    if type(value) is list:
+        return f"[{', '.join(map(_as_in_a_file, value))}]"
+    if type(value) is dict:
+        return "{" + ", ".join(f"{_key(key)} = {_as_in_a_file(item)}" for key, item in value.items()) + "}"
+    return repr(value)
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) and key.isascii() and key.isidentifier() else repr(key)

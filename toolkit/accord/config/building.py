@@ -12,6 +12,7 @@ from accord.config.coercion import coerce, expected
 from accord.config.faults import Faults
 from accord.errors import AccordError, ComponentError, ConfigurationError, nearest
 from accord.host import Registry
+from accord.ranges import refusal
 from accord.roles import ROLES
 
 __all__ = ["build", "fields_of", "is_component", "values_of"]
@@ -55,6 +56,8 @@ def build(registry: Registry, role: str, given: object, settings: Mapping[str, A
         _check_complete(component, settings, where, given, faults)
         faults.report()
         return _made(component, values, where, given)
+    if typed and not is_component(given):
+        raise refusal(given, where, f"the name of a {role}, or a table with its name and settings,")
     _check_instance(role, given, where)
     if not settings:
         return given

@@ -9,9 +9,9 @@ from typing import Any
 from accord.config.building import is_component
 from accord.config.describing import plain
 from accord.config.documenting import documented_settings, summary
-from accord.config.documents import Path
 from accord.config.files import PipelineFile
 from accord.config.writing import written
+from accord.documents import Path
 from accord.host import Registry
 
 __all__ = ["explain", "explicit"]

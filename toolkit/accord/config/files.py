@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import metadata
 from os import PathLike, fspath
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from accord.config.assembly import assemble
 from accord.config.assignments import STAGES
 from accord.config.bundled import bundled_pipeline, bundled_pipelines
-from accord.config.documents import Document, read_document
 from accord.config.faults import Faults, all_of
-from accord.errors import AccordError, ConfigurationError, InputError, nearest
+from accord.documents import Document, open_document, read_document
+from accord.errors import AccordError, ConfigurationError, nearest
 from accord.host import Registry
 from accord.ranges import refusal
 
@@ -83,26 +82,17 @@ def open_pipeline(where: str | PathLike[str], registry: Registry) -> PipelineFil
     name = fspath(where)
     if name in bundled_pipelines():
         return parse_pipeline(bundled_pipeline(name), f"pipeline {name}", registry)
-    path = Path(name)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: no text in UTF-8; a pipeline file in TOML is needed") from None
-    except FileNotFoundError:
-        hint = nearest(name, bundled_pipelines())
-        raise InputError(
-            f"{path}: there is no such file, and no pipeline of this name{hint}; 'accord pipelines' lists the bundled ones"
-        ) from None
-    except IsADirectoryError:
-        raise InputError(f"{path} is a directory; a pipeline file is needed") from None
-    except ValueError:  # a zero byte
-        raise InputError(f"{name!r} is no name of a file; a pipeline file is needed") from None
-    return parse_pipeline(text, str(path), registry)
+    hint = nearest(name, bundled_pipelines())
+    missing = f"there is no such file, and no pipeline of this name{hint}; 'accord pipelines' lists the bundled ones"
+    return _read(open_document(name, "a pipeline file", missing), registry)
 
 
 def parse_pipeline(text: str, where: str, registry: Registry) -> PipelineFile:
     """Read a pipeline from the text of a file; errors are those of `open_pipeline`."""
-    document = read_document(text, where)
+    return _read(read_document(text, where), registry)
+
+
+def _read(document: Document, registry: Registry) -> PipelineFile:
     try:
         return _checked(document, registry)
     except AccordError as error:

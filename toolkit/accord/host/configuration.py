@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from accord.errors import ConfigurationError, nearest
+from accord.documents import open_document
+from accord.errors import ConfigurationError, InputError, nearest
+from accord.ranges import refusal
 
 __all__ = ["Preferences", "preferences"]
 
@@ -68,16 +68,12 @@ def _is_file(path: Path) -> bool:
 
 def _read(path: Path) -> Preferences:
     try:
-        text = path.read_text(encoding="utf-8")
-        document = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path}: no text in UTF-8; a configuration file in TOML is needed") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: {error}; a configuration file in TOML is needed") from None
-    except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror or error}; a configuration file is needed") from None
-    for key, value in document.items():
-        at = f"{path}{_line(text, key)}"
+        document = open_document(path, "a configuration file")
+    except InputError as error:
+        raise ConfigurationError(str(error)) from None
+    values = document.values
+    for key, value in values.items():
+        at = document.at((key,))
         if key not in _KEYS:
             close = nearest(key, _KEYS)
             raise ConfigurationError(
@@ -85,18 +81,14 @@ def _read(path: Path) -> Preferences:
             )
         if key == "strict":
             if not isinstance(value, bool):
-                raise ConfigurationError(f"{at}: strict is {value!r}; true or false is accepted")
+                raise refusal(value, f"{at}: strict", "true or false")
         elif not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            raise ConfigurationError(f'{at}: {key} is {value!r}; a list of names of plugins such as ["gambit"] is accepted')
+            raise refusal(value, f"{at}: {key}", 'a list of names of plugins such as ["gambit"]')
     return Preferences(
         file=str(path),
-        disable_plugins=tuple((name, f"{path}{_line(text, 'disable_plugins')}") for name in document.get("disable_plugins", [])),
-        load_plugins=tuple(document["load_plugins"]) if "load_plugins" in document else None,
-        strict=document.get("strict"),
+        disable_plugins=tuple(
+            (name, document.at(("disable_plugins", k))) for k, name in enumerate(values.get("disable_plugins", []))
+        ),
+        load_plugins=tuple(values["load_plugins"]) if "load_plugins" in values else None,
+        strict=values.get("strict"),
     )
-
-
-def _line(text: str, key: str) -> str:
-    """Return ``:`` and the number of the line where a key stands; nothing if that cannot be told."""
-    pattern = re.compile(rf"\s*(\[\s*)*[\"']?{re.escape(key)}\b")
-    return next((f":{k}" for k, line in enumerate(text.splitlines(), start=1) if pattern.match(line)), "")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from accord.config import build
-from accord.config.documents import read_document
 from accord.config.files import located
-from accord.errors import AccordError, ConfigurationError, InputError
+from accord.documents import open_document
+from accord.errors import AccordError, ConfigurationError
 from accord.host import Registry
 from accord.roles import Executor
 from accord.sweeps.game_tables import games_of
@@ -66,13 +66,7 @@ def read_sweep(
         ConfigurationError: if it asks for something that there is not, with the file and the line.
     """
     path = Path(where)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: no text in UTF-8; a sweep file in TOML is needed") from None
-    except ValueError as error:
-        raise InputError(f"{str(where)!r} is no file name: {error}") from None
-    document = read_document(text, str(path))
+    document = open_document(where, "a sweep file")
     top = Table(document, (), document.values)
     top.only(_KEYS)
     games = [games for table in top.tables("games") for games in games_of(table, path.parent, registry)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 from pathlib import Path as File
 from typing import Any
 
-from accord.config.documents import Document, Path
+from accord.documents import Document, Path
 from accord.errors import AccordError, ConfigurationError, nearest
+from accord.ranges import refusal
 
 __all__ = ["Table", "files_like"]
 
@@ -49,9 +49,7 @@ class Table:
 
     def refused(self, key: str, accepted: str) -> ConfigurationError:
         """Return the error that a value is not what is accepted."""
-        value = self.values[key]
-        shown = str(value).lower() if isinstance(value, bool | Decimal) else repr(value)
-        return self.error(key, f"{key} is {shown if len(shown) <= 60 else shown[:57] + '...'}; {accepted} is accepted")
+        return self.error(key, str(refusal(self.values[key], key, accepted)))
 
     def tables(self, key: str) -> Iterator[Table]:
         """Yield the tables of a list of tables; a single table is a list of one."""

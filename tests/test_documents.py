@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.config.documents import Place, read_document
+from accord.documents import Place, read_document
 from accord.errors import InputError
 
 KEYS = st.one_of(st.sampled_from(["a", "b", "c-1", "d_2", "3"]), st.text(min_size=0, max_size=4))
