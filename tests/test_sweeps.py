@@ -11,9 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from concurrent.futures import Executor as FuturesExecutor
-from concurrent.futures import wait
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -534,6 +533,62 @@ def test_other_files_are_no_stores(tmp_path):
     with pytest.raises(InputError, match="there is no file"), opened(tmp_path / "none"):
         pass
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(("version", "age"), [(-1, "an older"), (1, "a newer")])
+def test_stores_of_other_versions_are_left_alone(tmp_path, capsys, version, age):
+    accord.sweep(["chicken"], [{}], store=tmp_path / "store").close()
+    with sqlite3.connect(tmp_path / "store") as file:
+        file.execute(f"PRAGMA user_version = {version}")
+    file.close()
+    before = (tmp_path / "store").read_bytes()
+    with pytest.raises(InputError, match=f"is of {age} accord, which keeps results otherwise; read it with that one"):
+        accord.sweep(["chicken"], [{}], store=tmp_path / "store")
+    assert main(["results", "show", str(tmp_path / "store")]) == 2
+    assert f"is of {age} accord" in capsys.readouterr().err
+    assert (tmp_path / "store").read_bytes() == before
+
+
+def test_what_may_not_be_written_to_is_read(tmp_path, monkeypatch):
+    """SQLite would write beside the file."""
+    folder = tmp_path / "a folder with ? and #"
+    folder.mkdir()
+    accord.sweep(["chicken"], [{}], store=folder / "store").close()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # nothing stops the superuser
+    with opened(folder / "store") as kept:
+        assert [row["status"] for row in kept.rows()] == ["solved"]
+        assert [file.name for file in folder.iterdir()] == ["store"]
+
+
+def test_names_of_files_are_no_addresses(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    accord.sweep(["chicken"], [{}], store="file:store?mode=memory").close()
+    assert [file.name for file in tmp_path.iterdir()] == ["file:store?mode=memory"]
+    assert len(accord.read_results("file:store?mode=memory")) == 1
+
+
+def test_where_the_disk_is_full_it_is_said_what_to_do(tmp_path):
+    with pytest.raises(InputError, match="is full; what was written before is kept; make room"), opened(tmp_path / "s", new=True) as kept:
+        kept._file.execute("PRAGMA max_page_count = 1")
+        kept.put(games=[GameRecord("d", "a title" * 10_000)])
+
+
+def test_a_store_that_is_removed_is_missed(tmp_path):
+    with opened(tmp_path / "store", new=True) as kept:
+        kept.put(games=[GameRecord("d", "g")])
+        (tmp_path / "store").unlink()
+        with pytest.raises(InputError, match="was removed or replaced while it was written to"):
+            kept.put(games=[GameRecord("e", "g")])
+
+
+@pytest.mark.parametrize("what", ["detail = 9", "status = 'x'"])
+def test_a_damaged_store_is_no_place_to_go_on(tmp_path, what):
+    accord.sweep(["chicken"], [{}], store=tmp_path / "store").close()
+    with sqlite3.connect(tmp_path / "store") as file:
+        file.execute(f"UPDATE results SET {what}")
+    file.close()
+    with pytest.raises(InputError, match="store is damaged .*run the sweep into a new store"):
+        accord.sweep(["chicken"], [{}], store=tmp_path / "store")
 
 
 @given(st.one_of(st.fractions(), st.floats(allow_nan=False)))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from accord.errors import ConfigurationError, InputError, nearest
-from accord.sweeps.store import Store
+from accord.errors import ConfigurationError, nearest
+from accord.sweeps.store import Store, damaged
 
 __all__ = ["Condition", "check_column", "kind", "rows_of", "shown"]
 
@@ -118,7 +118,7 @@ def rows_of(
     try:
         columns = (*store.columns, *(["solution"] if solutions else []))
     except _DAMAGE as error:
-        raise _damaged(store, error) from None
+        raise damaged(store, error) from None
     for condition in conditions:
         check_column(condition.column, columns)
     rows = _readable(store, solutions)
@@ -129,8 +129,5 @@ def _readable(store: Store, solutions: bool) -> Iterator[dict[str, object]]:
     try:
         yield from store.rows(solutions=solutions)
     except _DAMAGE as error:
-        raise _damaged(store, error) from None
+        raise damaged(store, error) from None
 
-
-def _damaged(store: Store, error: Exception) -> InputError:
-    return InputError(f"{store.where} is damaged ({type(error).__name__}: {error}); run the sweep into a new store")

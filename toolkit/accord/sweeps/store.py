@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from os import PathLike, fspath
 
+from accord.errors import InputError
 from accord.sweeps.records import Detail, GameRecord, Outcome, PipelineRecord, Status
 from accord.sweeps.table import columns_of, flat, stages_of
 from accord.work.database import database
 
-__all__ = ["Store", "opened"]
+__all__ = ["Store", "damaged", "opened"]
 
 _MARK = 0x0ACC0D5
 """SQLite's field for what kind of file a database is."""
@@ -72,6 +74,7 @@ class Store:
     def __init__(self, file: sqlite3.Connection, where: str) -> None:
         self._file = file
         self.where = where
+        self._identity = self._found()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -115,7 +118,10 @@ class Store:
         """Return which of some tasks are there, how each ended, and how much of it is kept."""
         marks = ", ".join("?" * len(keys))
         sql = f"SELECT key, status, detail FROM results WHERE key IN ({marks})"  # noqa: S608 - question marks
-        return {key: (Status(status), Detail(detail)) for key, status, detail in self._file.execute(sql, keys)}
+        try:
+            return {key: (Status(status), Detail(detail)) for key, status, detail in self._file.execute(sql, keys)}
+        except ValueError as error:
+            raise damaged(self, error) from None
 
     def put(
         self,
@@ -124,7 +130,11 @@ class Store:
         pipelines: Iterable[PipelineRecord] = (),
         wanted: Iterable[tuple[GameRecord, bytes]] = (),
     ) -> None:
-        """Write records down, all at once and for good."""
+        """Write records down, all at once and for good.
+
+        Raises:
+            InputError: if the file is not there any more.
+        """
         outcomes = list(outcomes)
         with self._file as file:
             file.execute("BEGIN IMMEDIATE")
@@ -137,6 +147,16 @@ class Store:
             file.executemany("INSERT INTO wanted (game, key) VALUES (?, ?)", [(game.id, key) for game, key in wanted])
             file.executemany(_PUT, [_row(getattr(outcome, name) for name in _RESULT) for outcome in outcomes])
             file.executemany("INSERT OR REPLACE INTO seconds VALUES (?, ?)", [(o.key, o.seconds) for o in outcomes])
+        if self._found() != self._identity:
+            raise InputError(f"{self.where} was removed or replaced while it was written to; run the sweep again")
+
+    def _found(self) -> tuple[int, int] | None:
+        """Return what tells the file from others that have had its name."""
+        try:
+            found = os.stat(self.where)  # noqa: PTH116 - once a batch
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def unreadable(self) -> frozenset[str]:
         """Return what stands for games that could not be read."""
@@ -166,6 +186,11 @@ def opened(where: str | PathLike[str], *, new: bool = False) -> Iterator[Store]:
         file.execute("CREATE INDEX temp.wanted_by_key ON wanted (key)")
         file.execute("PRAGMA synchronous = FULL")  # what is reported as done is there even if the machine is switched off
         yield Store(file, fspath(where))
+
+
+def damaged(store: Store, error: Exception) -> InputError:
+    """Return what to tell about a store that does not say what accord has written."""
+    return InputError(f"{store.where} is damaged ({type(error).__name__}: {error}); run the sweep into a new store")
 
 
 def _game(game: GameRecord) -> tuple[object, ...]:

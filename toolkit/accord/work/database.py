@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
@@ -14,11 +15,17 @@ __all__ = ["database"]
 
 _PATIENCE = 60.0
 """Seconds to wait for another process that writes to the same file."""
+_HELP: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: "another process keeps it locked",
+    sqlite3.SQLITE_FULL: "what was written before is kept; make room, and run it again",
+    sqlite3.SQLITE_READONLY: "the file and its folder have to be writable, or name another file",
+}
+"""What to do about some of SQLite's errors."""
 
 
 @contextmanager
 def database(
-    where: str | PathLike[str], *, mark: int, tables: Sequence[str], what: str, new: bool = True
+    where: str | PathLike[str], *, mark: int, layout: int = 0, tables: Sequence[str], what: str, new: bool = True
 ) -> Iterator[sqlite3.Connection]:
     """Open a file of our own, or make one; several processes may use it at a time.
 
@@ -27,9 +34,10 @@ def database(
     Args:
         where: the file.
         mark: a number that says what kind of file this is, in SQLite's field for that.
+        layout: the version of the tables; a file of another one is left alone.
         tables: statements that make the tables that are missing.
         what: what the file holds, for errors.
-        new: whether to make a file where there is none.
+        new: whether to write to the file, and to make one where there is none.
 
     Raises:
         InputError: if there is something else in the file, it is not there, or it cannot be used.
@@ -42,28 +50,47 @@ def database(
         raise InputError(f"there is no file {name!r}; {advice}")
     file = None
     try:
-        file = sqlite3.connect(name, timeout=_PATIENCE)
+        file = _connected(name, new)
         file.execute("BEGIN")  # another process may be making the file: its mark and its tables are seen together or not at all
-        (found,) = file.execute("PRAGMA application_id").fetchone()
+        (found,), (version,) = (file.execute(f"PRAGMA {each}").fetchone() for each in ("application_id", "user_version"))
         present = [table for (table,) in file.execute("SELECT name FROM sqlite_master")]
         file.rollback()
         if found != mark and (present or not new):
             raise InputError(f"{name} is a database of something else; {advice}")
+        if found == mark and version != layout:
+            age = "a newer" if version > layout else "an older"
+            raise InputError(f"{name} is of {age} accord, which keeps {what} otherwise; read it with that one, or name a new file")
         if new:
-            _prepare(file, mark, tables)
+            _prepare(file, mark, layout, tables)
         yield file
     except sqlite3.Error as error:
-        raise InputError(f"{name} cannot hold {what}: {error}; {advice}") from error
+        said = _HELP.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, advice)  # the rest of the code says more than is needed
+        raise InputError(f"{name} cannot hold {what}: {error}; {said}") from error
     finally:
         if file is not None:
             file.close()
 
 
-def _prepare(file: sqlite3.Connection, mark: int, tables: Sequence[str]) -> None:
+def _connected(name: str, new: bool) -> sqlite3.Connection:
+    """Open a file by its name: one that begins with ``file:`` is no address.
+
+    What can only be read is read as it is if no run has it open: SQLite wants to write beside it otherwise.
+    """
+    if name == ":memory:":
+        return sqlite3.connect(name)
+    path = Path(name).absolute()
+    writable = all(os.access(each, os.W_OK) for each in (path, path.parent))
+    if new or writable or not path.is_file() or path.with_name(f"{path.name}-wal").exists():
+        return sqlite3.connect(path, timeout=_PATIENCE)
+    return sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
+
+
+def _prepare(file: sqlite3.Connection, mark: int, layout: int, tables: Sequence[str]) -> None:
     file.execute("PRAGMA journal_mode = WAL")
     file.execute("PRAGMA synchronous = NORMAL")
     with file:
         file.execute("BEGIN IMMEDIATE")
         file.execute(f"PRAGMA application_id = {mark}")
+        file.execute(f"PRAGMA user_version = {layout}")
         for statement in tables:
             file.execute(statement)
