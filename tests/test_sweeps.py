@@ -568,7 +568,12 @@ def test_names_of_files_are_no_addresses(tmp_path, monkeypatch):
 
 
 def test_where_the_disk_is_full_it_is_said_what_to_do(tmp_path):
-    with pytest.raises(InputError, match="is full; what was written before is kept; make room"), opened(tmp_path / "s", new=True) as kept:
+    with pytest.raises(InputError, match="is full; what was written before is kept; make room"):
+        _fill(tmp_path / "full")
+
+
+def _fill(where: Path) -> None:
+    with opened(where, new=True) as kept:
         kept._file.execute("PRAGMA max_page_count = 1")
         kept.put(games=[GameRecord("d", "a title" * 10_000)])
 
@@ -587,7 +592,7 @@ def test_a_damaged_store_is_no_place_to_go_on(tmp_path, what):
     with sqlite3.connect(tmp_path / "store") as file:
         file.execute(f"UPDATE results SET {what}")
     file.close()
-    with pytest.raises(InputError, match="store is damaged .*run the sweep into a new store"):
+    with pytest.raises(InputError, match=r"store is damaged .*run the sweep into a new store"):
         accord.sweep(["chicken"], [{}], store=tmp_path / "store")
 
 

@@ -130,4 +130,3 @@ def _readable(store: Store, solutions: bool) -> Iterator[dict[str, object]]:
         yield from store.rows(solutions=solutions)
     except _DAMAGE as error:
         raise damaged(store, error) from None
-

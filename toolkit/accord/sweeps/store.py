@@ -60,7 +60,7 @@ _PUT = (
     + ", ".join(f"{name} = excluded.{name}" for name in _RESULT if name != "key")
     + f" WHERE results.status <> '{Status.SOLVED}' OR excluded.detail > results.detail"
 )
-"""What is there already stays, unless it is a failure, or less was wanted: of two runs at once, neither undoes the other's work."""
+"""What is there stays, unless it is a failure or less was wanted: of two runs at once, neither undoes the other's work."""
 
 
 class Store:

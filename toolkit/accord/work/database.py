@@ -59,7 +59,9 @@ def database(
             raise InputError(f"{name} is a database of something else; {advice}")
         if found == mark and version != layout:
             age = "a newer" if version > layout else "an older"
-            raise InputError(f"{name} is of {age} accord, which keeps {what} otherwise; read it with that one, or name a new file")
+            raise InputError(
+                f"{name} is of {age} accord, which keeps {what} otherwise; read it with that one, or name a new file"
+            )
         if new:
             _prepare(file, mark, layout, tables)
         yield file
