@@ -94,6 +94,17 @@ def test_verbs_and_hooks_are_headings_with_their_exact_signatures(role):
         assert inspect.getdoc(function)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_every_argument_and_error_of_a_verb_is_explained(role):
+    function = getattr(*ROLES[role])
+    sections = Docstring.of(function).sections
+    arguments = inspect.signature(function).parameters.keys() - {"self"}
+    assert set(sections.get("Args", {})) == arguments
+    assert set(sections["Raises"]) <= set(accord.errors.__all__)
+    for name, text in (sections.get("Args", {}) | sections["Raises"]).items():
+        assert f"- `{name}`: {text}" in PAGE[role]
+
+
 def test_signatures_are_written_as_they_are():
     assert role_pages.signature(ROLES["worth"][0].worth) == "worth(game: Game, coalition: frozenset[int]) -> Number"
     assert role_pages.signature(role_pages.hook("worth")) == "accord_register_worths() -> list[type[Worth]]"

@@ -452,6 +452,10 @@ class Axiom(Component, Protocol):
         Args:
             game: a game that ``needs`` accepts.
             solve: the rule: ``solve(game)`` returns the agreed payoffs, ``solve.side_payments`` says whether money can move.
+
+        Raises:
+            UnsuitableError: if the axiom says nothing about games of this kind. What ``solve`` raises, let through: the rule has
+                no answer then, and the audit says so.
         """
         ...
 
