@@ -75,6 +75,14 @@ def test_pipelines_in_files_and_written_out(tmp_path):
     assert [record.side_payments for record in plan.records] == [True, True, True, False, True, False]
 
 
+def test_the_time_limit_of_a_pipeline_is_that_of_its_components(tmp_path):
+    stages = 'fallback = "nash"\nsolver = "gambit.lcp"\ntime_limit = 2.5\n'
+    (tmp_path / "p.toml").write_text(stages)
+    inline = read(tmp_path, GAMES + "[[pipelines]]\n" + stages).plan.records
+    assert inline[0].id == read(tmp_path, GAMES + '[[pipelines]]\nfile = "p.toml"\n').plan.records[0].id
+    assert '"time_limit": 2.5' in inline[0].stages
+
+
 def test_executors_limits_and_stores(tmp_path):
     text = GAMES + PIPELINE
     assert read(tmp_path, text).plan.executor == Serial()
@@ -139,6 +147,7 @@ def test_executors_limits_and_stores(tmp_path):
         ),
         (GAMES + '[grid]\nfallback = ["security",\n { name = "learned", rounds = "3" }]\n', 5, "rounds is '3'"),
         (GAMES + '[[pipelines]]\nside_payments = "no"\n', 4, "true or false"),
+        (GAMES + '[[pipelines]]\nsplit = "equal"\ntime_limit = "5"\n', 5, "time_limit is '5'; a positive number of seconds"),
         (GAMES + '[[pipelines]]\nfile = "none.toml"\n', 4, "there is no pipeline file 'none.toml'"),
         (GAMES + '[[pipelines]]\nsplit = "shapley"\n', 4, "divides the worths"),
         (GAMES + '[[pipelines]]\n[pipelines.split]\nname = "weighted"\nweights = ["x"]\n', 6, "weights[0] is 'x'"),
@@ -178,6 +187,26 @@ def test_one_line_says_what_is_wrong_and_where(tmp_path, capsys, text, line, sai
     assert err.startswith(f"accord: error: {path}" + (f":{line}: " if line else ": "))
     assert said in err
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_dry_run_says_everything_that_is_wrong_in_the_order_of_the_file(tmp_path, capsys):
+    (tmp_path / "p.toml").write_text("splt = 1\nfallback = 3\n")
+    path = tmp_path / "sweep.toml"
+    text = 'detal = "full"\ndetail = "ful"\n[[games]]\nnames = "chiken"\n[[games]]\nfiles = "x.nfg"\n'
+    text += '[[pipelines]]\nfile = "p.toml"\n[[pipelines]]\nsplit = "equl"\nselection = "x"\n'
+    text += '[grid]\nside_payments = 1\n[executor]\nname = "dusk"\n[limits]\nsecond = 1\n'
+    path.write_text(text)
+    assert main(["run", "--dry-run", str(path)]) == 2
+    out, err = capsys.readouterr()
+    lines = err.splitlines()
+    assert (out, [int(line.removeprefix(f"accord: error: {path}:").partition(":")[0]) for line in lines]) == (
+        "",
+        [1, 2, 4, 6, 8, 8, 10, 11, 13, 15, 17],
+    )
+    assert f"{tmp_path}/p.toml:2: fallback needs a table" in lines[5]
+    assert main(["run", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"{lines[0]} (and 10 more errors; 'accord run --dry-run {path}' shows all)\n")
 
 
 @pytest.mark.parametrize("setting", ["jobs=2", "executor.jobs", "executor.=2", "limits.seconds=3"])

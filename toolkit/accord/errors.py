@@ -35,6 +35,7 @@ class AccordError(Exception):
     Attributes:
         path: the way to what is wrong within a configuration, such as ``("selection", "tolerance")``; empty where nobody knows.
         others: what is wrong besides, where somebody has gone on looking.
+        listing: the command that shows all of it.
     """
 
     exit_code: ClassVar[int] = 2
@@ -43,6 +44,7 @@ class AccordError(Exception):
         super().__init__(*args)
         self.path = path
         self.others: tuple[AccordError, ...] = ()
+        self.listing = ""
 
     def __str__(self) -> str:
         return " ".join(super().__str__().split())

@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AccordError as error:
         if debug:
             raise
-        print(f"accord: error: {error}", file=sys.stderr)
+        print(f"accord: error: {error}{_besides(error)}", file=sys.stderr)
         return error.exit_code
     except OSError as error:
         if debug:
@@ -61,6 +61,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"accord: error: {text} (this is a bug; ACCORD_DEBUG=1 shows where)", file=sys.stderr)
         return _CRASH
     return code
+
+
+def _besides(error: AccordError) -> str:
+    """Say how much more is wrong: the error itself is one line."""
+    if not error.others:
+        return ""
+    several = f"{len(error.others)} more error{'s' if len(error.others) > 1 else ''}"
+    return f" (and {several}{f'; {error.listing!r} shows all' if error.listing else ''})"
 
 
 def _run(argv: Sequence[str] | None) -> int:

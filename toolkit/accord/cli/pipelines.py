@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import Any
 
+from accord.cli.options import report_all
 from accord.cli.tables import paragraph, table
 from accord.errors import AccordError
 
@@ -63,10 +63,7 @@ def _check(options: argparse.Namespace) -> int:
             open_pipeline(file, registry)
         except AccordError as error:
             faults = all_of(error)
-        except OSError as error:
-            faults = (AccordError(f"{file}: {error.strerror or error}"),)
-        for fault in faults:
-            print(f"accord: error: {fault}", file=sys.stderr)
+            report_all(error)
         found.append({"file": file, "errors": [{"key": list(fault.path), "message": str(fault)} for fault in faults]})
         if not faults and options.format == "text":
             print(f"{file}: a pipeline")

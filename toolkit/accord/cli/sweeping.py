@@ -13,9 +13,9 @@ from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
-from accord.cli.options import count, megabytes, seconds, watched
+from accord.cli.options import count, megabytes, report_all, seconds, watched
 from accord.cli.tables import table
-from accord.errors import ConfigurationError
+from accord.errors import AccordError, ConfigurationError
 
 __all__ = ["add_commands"]
 
@@ -47,7 +47,9 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         default=[],
         help="a setting of the executor, such as executor.address=tcp://10.0.0.5:8786; repeatable",
     )
-    run.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    run.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, or everything that is wrong with the file, and do nothing"
+    )
     run.add_argument("--format", choices=["text", "json"], default="text", help="of the summary; text by default")
 
 
@@ -56,15 +58,20 @@ def _run(options: argparse.Namespace) -> int:
     from accord.sweeps import read_sweep, run_sweep  # noqa: PLC0415
     from accord.work import bars, lines  # noqa: PLC0415
 
-    request = read_sweep(
-        options.sweep,
-        load_registry(),
-        executor=options.executor,
-        jobs=options.jobs,
-        seconds=options.time_limit,
-        megabytes=options.memory_limit,
-        assignments=options.assignments,
-    )
+    try:
+        request = read_sweep(
+            options.sweep,
+            load_registry(),
+            executor=options.executor,
+            jobs=options.jobs,
+            seconds=options.time_limit,
+            megabytes=options.memory_limit,
+            assignments=options.assignments,
+        )
+    except AccordError as error:
+        if not options.dry_run:
+            raise
+        return report_all(error)
     plan, store = request.plan, options.store or str(request.store)
     if store == ":memory:":
         raise ConfigurationError("the store is ':memory:', which is gone when the command ends; name a file")

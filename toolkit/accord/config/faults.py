@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from accord.errors import AccordError
 
-__all__ = ["Faults", "all_of"]
+__all__ = ["Faults", "all_of", "together"]
 
 
 class Faults:
@@ -46,11 +46,16 @@ class Faults:
             AccordError: of whatever kind it is.
         """
         if self._found:
-            first, *others = self._found
-            first.others = tuple(others)
-            raise first
+            raise together(self._found)
 
 
 def all_of(error: AccordError) -> tuple[AccordError, ...]:
     """Return an error and what else was found wrong together with it."""
     return (error, *error.others)
+
+
+def together(faults: Iterable[AccordError]) -> AccordError:
+    """Return the first of some errors, which brings the others along."""
+    first, *others = faults
+    first.others = tuple(others)
+    return first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from accord.config.assembly import assemble
 from accord.config.assignments import STAGES
 from accord.config.bundled import bundled_pipeline, bundled_pipelines
-from accord.config.faults import Faults, all_of
+from accord.config.faults import Faults, all_of, together
 from accord.documents import Document, open_document, read_document
 from accord.errors import AccordError, ConfigurationError, nearest
 from accord.host import Registry
@@ -28,6 +29,7 @@ _TERMS, _LIMIT, _VERSION = "side_payments", "time_limit", "accord"
 _TEXTS = ("title", "description")
 KEYS = (*STAGES, _TERMS, _LIMIT, *_TEXTS, _VERSION)
 """What a pipeline file may hold."""
+_SWEEP = " (sweep files have games; 'accord run --dry-run' checks them)"
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NEEDED_BY = {"fallback": ("solver", "selection"), "solver": ("fallback", "selection"), "worth": ("split",)}
 """What cannot be judged while something else is malformed."""
@@ -96,7 +98,9 @@ def _read(document: Document, registry: Registry) -> PipelineFile:
     try:
         return _checked(document, registry)
     except AccordError as error:
-        raise located(error, document) from error
+        found = located(error, document)
+        found.listing = f"accord pipelines check {shlex.quote(document.where)}"
+        raise found from error
 
 
 def located(error: AccordError, document: Document, around: tuple[str | int, ...] = ()) -> AccordError:
@@ -107,16 +111,8 @@ def located(error: AccordError, document: Document, around: tuple[str | int, ...
         document: where they come from.
         around: the way to these values.
     """
-    faults = sorted(all_of(error), key=lambda fault: _line(document, (*around, *fault.path)))
-    first, *others = (_located(fault, document, (*around, *fault.path)) for fault in faults)
-    first.others = tuple(others)
-    return first
-
-
-def _line(document: Document, path: tuple[str | int, ...]) -> int:
-    """Return the line of the nearest thing around a path, to put errors in the order of the file; 0 if there is none."""
-    lines = (document.line(path[:length]) for length in range(len(path), 0, -1))
-    return next((line for line in lines if line is not None), 0)
+    faults = sorted(all_of(error), key=lambda fault: document.around((*around, *fault.path)) or 0)
+    return together(_located(fault, document, (*around, *fault.path)) for fault in faults)
 
 
 def _located(fault: AccordError, document: Document, path: tuple[str | int, ...]) -> AccordError:
@@ -135,7 +131,8 @@ def _checked(document: Document, registry: Registry) -> PipelineFile:
     for key in values:
         if key not in KEYS:
             with faults.within(key):
-                raise ConfigurationError(f"there is no key {key[:60]!r}{nearest(key, KEYS)}; keys are {', '.join(KEYS)}")
+                known = f"keys are {', '.join(KEYS)}{_SWEEP if key == 'games' else ''}"
+                raise ConfigurationError(f"there is no key {key[:60]!r}{nearest(key, KEYS)}; {known}")
     given: dict[str, Any] = {}
     for key in (_TERMS, _LIMIT, *_TEXTS, _VERSION):
         if key in values:

@@ -50,12 +50,6 @@ def pipeline_schema(registry: Registry) -> dict[str, Any]:
         **pipeline_parts(
             registry,
             {
-                "time_limit": {
-                    "type": "number",
-                    "exclusiveMinimum": 0,
-                    "exclusiveMaximum": 1e300,
-                    "description": "seconds, for every component that can run long",
-                },
                 "title": {"type": "string", "description": "what to call the pipeline"},
                 "description": {"type": "string", "description": "what the pipeline is good for"},
                 "accord": {"type": "string", "description": "the versions of accord that the file is for, such as '>=0.1,<0.2'"},
@@ -74,9 +68,15 @@ def pipeline_parts(registry: Registry, further: Mapping[str, Any]) -> dict[str, 
     """
     stages = {stage: {"$ref": f"#/$defs/{'stage.' if stage == 'fallback' else ''}{stage}"} for stage in _NESTED}
     terms = {"type": "boolean", "default": True, "description": "whether payoff can be transferred one to one"}
+    limit = {
+        "type": "number",
+        "exclusiveMinimum": 0,
+        "exclusiveMaximum": 1e300,
+        "description": "seconds, for every component that can run long",
+    }
     return {
         "type": "object",
-        "properties": {**stages, "side_payments": terms, **further},
+        "properties": {**stages, "side_payments": terms, "time_limit": limit, **further},
         "additionalProperties": False,
         "allOf": list(_fitting(registry)),
     }

@@ -54,12 +54,14 @@ class Document:
         place = self.place(path)
         return None if place is None else place.line
 
+    def around(self, path: Path) -> int | None:
+        """Return the line of a key, a table or an item, or of the nearest thing around it that is there; None if nothing is."""
+        return next((self.places[path[:length]].line for length in range(len(path), 0, -1) if path[:length] in self.places), None)
+
     def at(self, path: Path) -> str:
         """Return ``FILE:LINE`` for a key, a table or an item, or for the nearest thing around it that is there."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.places:
-                return f"{self.where}:{self.places[path[:length]].line}"
-        return self.where
+        line = self.around(path)
+        return self.where if line is None else f"{self.where}:{line}"
 
 
 def number(written: str) -> Decimal | str:

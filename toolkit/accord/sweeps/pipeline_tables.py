@@ -19,6 +19,7 @@ from accord.sweeps.tables import Table, files_like
 
 __all__ = ["grid_of", "pipelines_of"]
 
+_LIMIT = "time_limit"
 _MOST_COMBINATIONS = 10_000
 
 
@@ -37,9 +38,9 @@ def pipelines_of(table: Table, folder: Path, registry: Registry) -> Iterator[tup
                 raise table.placed(error, "file") from None
             yield label or name, pipeline
         return
-    table.only(("name", *STAGES, TERMS))
-    terms, faults = table.truth(TERMS, default=True), Faults()
-    pipeline = stages_of(table.values, registry, terms, None, faults)
+    table.only(("name", *STAGES, TERMS, _LIMIT))
+    terms, limit, faults = table.truth(TERMS, default=True), table.positive(_LIMIT, "a positive number of seconds"), Faults()
+    pipeline = stages_of(table.values, registry, terms, limit, faults)
     try:
         faults.report()
     except AccordError as error:

@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path as File
 from typing import Any
 
+from accord.config.faults import Faults, all_of, together
 from accord.documents import Document, Path
 from accord.errors import AccordError, ConfigurationError, nearest
 from accord.ranges import refusal
@@ -34,18 +35,21 @@ class Table:
     def error(self, key: str | None, message: str) -> ConfigurationError:
         """Return an error about a key of the table, or about the table."""
         path = self.path if key is None else (*self.path, key)
-        return ConfigurationError(f"{self.document.at(path)}: {message}")
+        return ConfigurationError(f"{self.document.at(path)}: {message}", path=path)
 
     def placed(self, error: AccordError, *keys: str | int) -> AccordError:
-        """Return an error that somebody has found in a value, with the place of that."""
-        return type(error)(f"{self.document.at((*self.path, *keys))}: {error}")
+        """Return an error that somebody has found in a value, with the place of that; so for all that come with it."""
+        path = (*self.path, *keys)
+        return together(type(fault)(f"{self.document.at(path)}: {fault}", path=path) for fault in all_of(error))
 
     def only(self, known: Iterable[str]) -> None:
         """Refuse keys that are not known."""
-        known = tuple(known)
+        known, faults = tuple(known), Faults()
         for key in self.values:
             if key not in known:
-                raise self.error(key, f"there is no key {key!r}{nearest(key, known)}; keys are {', '.join(known)}")
+                with faults.within():
+                    raise self.error(key, f"there is no key {key!r}{nearest(key, known)}; keys are {', '.join(known)}")
+        faults.report()
 
     def refused(self, key: str, accepted: str) -> ConfigurationError:
         """Return the error that a value is not what is accepted."""
@@ -88,7 +92,7 @@ class Table:
             return None
         if not isinstance(given, str) or not given or (choices and given not in choices):
             hint = nearest(str(given), choices)
-            raise self.error(key, f"{self.refused(key, what)}{hint}".partition(": ")[2])
+            raise self.error(key, f"{refusal(given, key, what)}{hint}")
         return given
 
     def truth(self, key: str, *, default: bool) -> bool:
