@@ -267,6 +267,21 @@ def test_crosscheck_takes_no_approximation_for_evidence_against_a_complete_list(
     assert check.consistent
 
 
+@pytest.mark.parametrize(("great", "offset"), [(1, 0), (1, 10**25), (10**299, 0)], ids=["plain", "offset", "great"])
+def test_crosscheck_measures_the_gains_of_approximations_in_any_unit_and_with_any_offset(great: int, offset: int) -> None:
+    """No float holds the products of such payoffs, nor what is gained beside such an offset."""
+    small = Fraction(1, 10**10)
+    game = accord.Game.from_arrays([[offset + great, offset], [offset, offset + small]], [[small, 0], [0, great]])
+    loose = ((1 - 1e-9, 1e-9), (0.6, 0.4))
+    check = checked(game, (SOME, [loose]))
+    (known,) = check.equilibria
+    assert known.profile == loose
+    assert known.deviation is not None
+    assert (known.deviation.player, known.deviation.action) == (0, 0)
+    assert known.deviation.gain == pytest.approx(6e-10 * great, rel=1e-6)
+    assert "inf" not in json.dumps(check.to_dict(), allow_nan=False)
+
+
 # Claims
 
 

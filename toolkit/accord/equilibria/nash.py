@@ -13,7 +13,7 @@ from accord.equilibria.base import Equilibrium
 from accord.game import Game
 from accord.lp.exact import solve_square
 from accord.plan import JointPlan, Profile
-from accord.rationals import Array, Number, dot
+from accord.rationals import Array, Number
 
 __all__ = ["APPROXIMATE", "Deviation", "NashList", "Rejected", "deviation", "nearest_exact", "regrets", "verify"]
 
@@ -106,10 +106,9 @@ def verify(game: Game, found: Sequence[Sequence[Sequence[Number] | Array]]) -> N
 def deviation(game: Game, profile: Profile) -> Deviation:
     """Return the deviation that brings a player most, relative to its payoff range; exact for a profile of fractions."""
     found = []
-    for i in range(game.n_players):
-        values = _values(game, i, profile)
+    for i, values in enumerate(_all_values(game, profile)):
         best = max(range(len(values)), key=values.__getitem__)
-        found.append(Deviation(i, best, values[best] - dot(profile[i], values)))
+        found.append(Deviation(i, best, _regret(profile, i, values)))
     return max(found, key=lambda each: _relative(game, each))
 
 
@@ -137,12 +136,7 @@ def nearest_exact(game: Game, profile: Profile, within: float) -> Profile | None
 
 def regrets(game: Game, profile: Profile) -> tuple[Number, ...]:
     """Return how much each player would gain by its best deviation; exact for a profile of fractions."""
-    result = []
-    for i in range(game.n_players):
-        values = _values(game, i, profile)
-        own = dot(profile[i], values)
-        result.append(max(values) - own)
-    return tuple(result)
+    return tuple(_regret(profile, i, values) for i, values in enumerate(_all_values(game, profile)))
 
 
 def _check(game: Game, raw: Sequence[Sequence[Number] | Array]) -> Profile | Rejected:
@@ -204,7 +198,13 @@ def _relative(game: Game, deviating: Deviation) -> float:
     return float(deviating.gain / span) if span else 0.0
 
 
-def _values(game: Game, i: int, profile: Profile) -> list[Number]:
+def _all_values(game: Game, profile: Profile) -> list[list[Fraction]]:
+    """Return each player's expected payoffs from each of its actions, exactly for floats as well: payoffs may fit into none."""
+    exact = tuple(tuple(map(_fraction, strategy)) for strategy in profile)
+    return [_values(game, i, exact) for i in range(game.n_players)]
+
+
+def _values(game: Game, i: int, profile: tuple[tuple[Fraction, ...], ...]) -> list[Fraction]:
     """Return player i's expected payoff from each of its actions."""
     supports = [range(game.shape[j]) if j == i else [k for k, p in enumerate(s) if p != 0] for j, s in enumerate(profile)]
     table = game.numerators[i][np.ix_(*supports)].astype(object)
@@ -212,7 +212,14 @@ def _values(game: Game, i: int, profile: Profile) -> list[Number]:
         if j != i:
             weights = np.array([profile[j][k] for k in supports[j]], dtype=object)
             table = np.tensordot(table, weights, axes=(j, 0))
-    return [v / game.denominators[i] for v in table]
+    return [Fraction(v) / game.denominators[i] for v in table]
+
+
+def _regret(profile: Profile, i: int, values: Sequence[Fraction]) -> Number:
+    """Return what player i loses against its best action, which does not depend on where its payoffs begin."""
+    best = max(values)
+    lost = sum((_fraction(p) * (best - v) for p, v in zip(profile[i], values, strict=True) if p != 0), Fraction(0))
+    return lost if _is_fractional(profile) else float(lost)
 
 
 def _supports(profile: Profile) -> list[list[int]]:
