@@ -197,7 +197,8 @@ def test_an_empty_store_is_a_table_without_rows(tmp_path):
     for form in FORMS:
         assert exported(tmp_path / "s", tmp_path / form, form) == []
     with opened(tmp_path / "s") as store:
-        assert summarised(store).to_dict() == {"by": ["pipeline"], "where": [], "tasks": 0, "groups": [], "causes": []}
+        empty = {"by": ["pipeline"], "where": [], "tasks": 0, "groups": [], "causes": [], "notes": []}
+        assert summarised(store).to_dict() == empty
     assert main(["results", "show", str(tmp_path / "s")]) == 0
 
 
@@ -391,6 +392,41 @@ def test_reasons_that_differ_in_numbers_only_are_one_cause(tmp_path):
         (1, "failed", "lost", "game 4"),
         (1, "unsuitable", "lost", "game 5"),
     ]
+
+
+def test_what_is_counted_together_although_it_is_not_the_same_is_told(tmp_path, capsys):
+    """A file was changed, a pipeline was, and accord was: the store has the rows of before and after."""
+    files = [game(1, source="g.nfg"), game(2, source="g.nfg"), game(3, source="h.nfg"), game(4, source="catalog:")]
+    games = [*files, game(5, source="catalog:"), game(6), game(7)]
+    name = pipeline("mine")
+    other = replace(pipeline("other"), label="mine")
+    outcomes = [outcome(each, name) for each in games]
+    outcomes += [outcome(files[2], other), replace(outcomes[2], key=b"later", versions="accord 2")]
+    store = fill(tmp_path / "s", games, [name, other], outcomes)
+
+    said = {
+        "pipeline_id": "1 name stands for different pipelines, such as mine, whose components or settings were changed",
+        "versions": "The same pipelines were applied by different versions (accord 1; accord 2)",
+        "digest": "1 file has held different games, such as g.nfg, or several files go by this name",
+    }
+    said = {column: f"{sentence}; the column {column} tells these apart." for column, sentence in said.items()}
+    assert accord.summarise_results(store).notes == tuple(said.values())
+    for column, sentence in said.items():
+        assert sentence not in accord.summarise_results(store, by=["pipeline", column]).notes
+    apart = ["versions=accord 1", "digest!=digest 00001", "pipeline_id=id of mine"]
+    assert accord.summarise_results(store, where=apart).notes == ()
+    assert accord.summarise_results(store, where=["source=catalog:"]).notes == ()
+    assert accord.summarise_results(store, where=["source="]).notes == ()
+
+    assert main(["results", "show", str(store)]) == 0
+    assert said["versions"] in " ".join(capsys.readouterr().out.split())
+    assert main(["results", "show", str(store), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notes"] == list(said.values())
+    for more in ([], ["-o", str(tmp_path / "t.csv")]):
+        assert main(["results", "export", str(store), *more]) == 0
+        told = capsys.readouterr()
+        assert told.err.splitlines()[:3] == [f"accord: {sentence}" for sentence in said.values()]
+    assert accord.export_results(store, tmp_path / "t.jsonl") == 9
 
 
 def test_summaries_for_people_and_programs(mixed, capsys):

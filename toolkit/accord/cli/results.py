@@ -58,7 +58,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from accord.sweeps import Condition, export, form_of, opened  # noqa: PLC0415 - as above
+    from accord.sweeps import Condition, Mixtures, export, form_of, opened  # noqa: PLC0415 - as above
     from accord.sweeps.columns import rows_of  # noqa: PLC0415 - as above
     from accord.sweeps.exporting import lines  # noqa: PLC0415 - as above
 
@@ -68,11 +68,18 @@ def _export(options: argparse.Namespace) -> int:
     with opened(options.store) as store:
         if options.output is None:
             columns, rows = rows_of(store, conditions, solutions=options.solutions)
-            for line in lines(rows, columns, options.format or "csv"):
+            mixtures = Mixtures()
+            for line in lines(mixtures.watched(rows), columns, options.format or "csv"):
                 sys.stdout.write(line)
+            for note in mixtures.notes():
+                _tell(note)
             return 0
         file = Path(options.output)
         form = form_of(file, options.format)
-        count = export(store, file, form, conditions=conditions, solutions=options.solutions, force=options.force)
-    print(f"accord: {count} row{'' if count == 1 else 's'} in {file}", file=sys.stderr)
+        count = export(store, file, form, conditions=conditions, solutions=options.solutions, force=options.force, told=_tell)
+    _tell(f"{count} row{'' if count == 1 else 's'} in {file}")
     return 0
+
+
+def _tell(message: str) -> None:
+    print(f"accord: {message}", file=sys.stderr)

@@ -25,7 +25,7 @@ def store_sections(summary: StoreSummary) -> list[Section]:
     doubt = any(group.uncertified for group in summary.groups)
     head = (*summary.by, "tasks", *statuses, "certified", *(["not certified"] if doubt else []))
     rows = [(*_values(group), *map(str, _counts(group, statuses, doubt))) for group in summary.groups]
-    sections = [Section("How tasks ended", (head, *rows))] if rows else []
+    sections = [Section("How tasks ended", (head, *rows), summary.notes)] if rows else []
     answers = [(*_values(group), *(_measure(group.measures.get(name)) for name in MEASURES)) for group in summary.groups]
     if any(group.measures for group in summary.groups):
         remark = "Each number is a mean, with the least and the greatest; the spread is that between the players' agreed payoffs."

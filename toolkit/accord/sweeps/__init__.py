@@ -3,6 +3,7 @@
 from accord.sweeps.columns import Condition, rows_of
 from accord.sweeps.exporting import export, form_of
 from accord.sweeps.limits import Limits
+from accord.sweeps.mixtures import Mixtures
 from accord.sweeps.plan import Plan, planned
 from accord.sweeps.reading import Request, read_sweep
 from accord.sweeps.records import Detail, GameRecord, Outcome, PipelineRecord, Status
@@ -16,6 +17,7 @@ __all__ = [
     "Detail",
     "GameRecord",
     "Limits",
+    "Mixtures",
     "Outcome",
     "PipelineRecord",
     "Plan",

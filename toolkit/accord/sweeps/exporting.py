@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from accord.errors import ConfigurationError, InputError
 from accord.sweeps.columns import Condition, kind, rows_of, shown
+from accord.sweeps.mixtures import Mixtures
 from accord.sweeps.store import Store
 
 __all__ = ["FORMS", "arrow_schema", "export", "form_of", "lines"]
@@ -52,6 +53,7 @@ def export(
     conditions: Sequence[Condition] = (),
     solutions: bool = False,
     force: bool = False,
+    told: Callable[[str], None] | None = None,
 ) -> int:
     """Write the wide table of a store into a file, all or nothing; another run may write to the store meanwhile.
 
@@ -62,6 +64,7 @@ def export(
         conditions: what rows must say.
         solutions: add the column ``solution``.
         force: write over a file that is there.
+        told: is told what is in the table under one name although it is not the same.
 
     Returns:
         How many rows were written.
@@ -78,9 +81,14 @@ def export(
     with _replaced(file) as new:
         while True:
             columns, rows = rows_of(store, conditions, solutions=solutions)
-            count = write(new, rows, columns)
+            mixtures = Mixtures()
+            count = write(new, mixtures.watched(rows), columns)
             if rows_of(store, solutions=solutions)[0] == columns:  # no game with more players came meanwhile
-                return count
+                break
+    if told is not None:
+        for note in mixtures.notes():
+            told(note)
+    return count
 
 
 def lines(rows: Iterable[Row], columns: Sequence[str], form: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from accord.sweeps.causes import pattern
 from accord.sweeps.columns import Condition, check_column, rows_of, shown
+from accord.sweeps.mixtures import Mixtures
 from accord.sweeps.records import Status
 from accord.sweeps.store import Store
 
@@ -87,12 +88,14 @@ class StoreSummary:
         conditions: what rows had to say to be counted.
         groups: the groups, in order of their values.
         causes: why there are no answers, the most frequent first.
+        notes: what is counted together although it is not the same: changed files and pipelines, and several versions.
     """
 
     by: tuple[str, ...]
     conditions: tuple[Condition, ...]
     groups: tuple[Group, ...]
     causes: tuple[Cause, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def tasks(self) -> int:
@@ -128,6 +131,7 @@ class StoreSummary:
                 }
                 for cause in self.causes
             ],
+            "notes": list(self.notes),
         }
 
 
@@ -148,7 +152,8 @@ def summarised(store: Store, by: Sequence[str] = ("pipeline",), conditions: Sequ
     groups: dict[tuple[str, ...], _Tally] = {}
     causes: dict[tuple[str, str], _Failures] = {}
     agreed = [name for name in columns if name.startswith(_AGREED) and name.removeprefix(_AGREED).isdigit()]
-    for row in rows:
+    mixtures = Mixtures()
+    for row in mixtures.watched(rows):
         groups.setdefault(tuple(shown(row[name]) for name in by), _Tally()).add(row, agreed)
         if row["status"] != Status.SOLVED:
             cause = str(row["status"]), pattern(str(row["reason"]))
@@ -162,6 +167,7 @@ def summarised(store: Store, by: Sequence[str] = ("pipeline",), conditions: Sequ
         conditions=tuple(conditions),
         groups=tuple(groups[values].group(values) for values in sorted(groups)),
         causes=tuple(sorted(found, key=lambda cause: (-cause.tasks, cause.status, cause.reason))),
+        notes=mixtures.notes(by),
     )
 
 
