@@ -12,7 +12,7 @@ from typing import Any
 
 from accord.errors import AccordWarning, ConfigurationError, working_component
 
-__all__ = ["add_no_plugin", "components_off_standard_output", "warnings_in_one_line", "without_plugins"]
+__all__ = ["add_no_plugin", "components_off_standard_output", "left_out", "warnings_in_one_line", "without_plugins"]
 
 _VARIABLE = "ACCORD_NO_PLUGIN"
 _DEST = "no_plugin"
@@ -34,6 +34,11 @@ def add_no_plugin(parser: argparse.ArgumentParser, level: int = 0) -> None:
                 add_no_plugin(inner, level + 1)
 
 
+def left_out(options: argparse.Namespace) -> list[str]:
+    """Return the plugins that the user named to be left out."""
+    return [name for key, names in sorted(vars(options).items()) if key.startswith(f"{_DEST}_") for name in names]
+
+
 @contextmanager
 def without_plugins(options: argparse.Namespace) -> Iterator[None]:
     """Leave out the plugins that the user named, here and in the processes that are started meanwhile.
@@ -41,7 +46,7 @@ def without_plugins(options: argparse.Namespace) -> Iterator[None]:
     Raises:
         ConfigurationError: if a name is empty or lists several.
     """
-    named = [name for key, names in sorted(vars(options).items()) if key.startswith(f"{_DEST}_") for name in names]
+    named = left_out(options)
     for name in named:
         if not name.strip() or "," in name:
             raise ConfigurationError(f"--no-plugin {name!r}: the name of one plugin is accepted; the option may be repeated")

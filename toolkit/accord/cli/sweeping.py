@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any
 
 from accord.cli.options import count, megabytes, report_all, seconds, watched
+from accord.cli.surroundings import left_out
 from accord.cli.tables import table
 from accord.errors import AccordError, ConfigurationError
 
@@ -72,11 +73,11 @@ def _run(options: argparse.Namespace) -> int:
         if not options.dry_run:
             raise
         return report_all(error)
-    plan, store = request.plan, options.store or str(request.store)
+    plan, store = request.plan, str(request.store) if options.store is None else options.store
     if store == ":memory:":
         raise ConfigurationError("the store is ':memory:', which is gone when the command ends; name a file")
     tasks = "an unknown number of" if plan.count is None else plan.count
-    _tell(f"{tasks} tasks by {len(plan.assignments)} pipelines on {plan.executor.name}, into {store}")
+    _tell(f"{_counted(tasks, 'task')} by {_counted(len(plan.assignments), 'pipeline')} on {plan.executor.name}, into {store}")
     for label, reason in plan.left_out[:_MOST_LEFT_OUT]:
         _tell(f"left out: {label}: {reason}")
     if len(plan.left_out) > _MOST_LEFT_OUT:
@@ -90,16 +91,31 @@ def _run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt as stop:
         if not str(stop):
             raise KeyboardInterrupt("before anything was done") from None
-        again = shlex.join(["accord", "run", options.sweep, *(["--store", options.store] if options.store else []), "--resume"])
-        raise KeyboardInterrupt(f"{stop}, and kept in {store}; {again} goes on") from None
+        raise KeyboardInterrupt(f"{stop}, and kept in {store}; {shlex.join(_again(options))} goes on") from None
     with results:
         print(_json(results.summary, store) if options.format == "json" else _text(results.summary, store))
         return results.summary.exit_code
 
 
+def _again(options: argparse.Namespace) -> list[str]:
+    """Return the command that goes on: with all that was said, so that it is done by the same workers, within the same limits."""
+    command = ["accord", "run", options.sweep, "--resume"]
+    if options.retry_failed:
+        command.append("--retry-failed")
+    for name in ("store", "executor", "jobs", "time_limit", "memory_limit"):
+        value = getattr(options, name)
+        if value is not None:
+            command += [f"--{name.replace('_', '-')}", f"{value:.12g}" if isinstance(value, float) else str(value)]
+    for assignment in options.assignments:
+        command += ["--set", assignment]
+    for plugin in left_out(options):
+        command += ["--no-plugin", plugin]
+    return command + ["--format", options.format] * (options.format != "text")
+
+
 @contextmanager
 def _stopped_kindly() -> Iterator[None]:
-    """Let the request to end that schedulers and containers send be what Ctrl-C is."""
+    """Let the requests to end that schedulers, containers and closed terminals send be what Ctrl-C is."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -107,11 +123,15 @@ def _stopped_kindly() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    heard = [each for each, handler in before.items() if handler is signal.SIG_DFL]  # not what nohup lets pass
+    for each in heard:
+        signal.signal(each, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each in heard:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _tell(message: str) -> None:
@@ -153,5 +173,9 @@ def _text(summary: Any, store: str) -> str:
         parts.append(f"{len(summary.causes) - _MOST_CAUSES} more causes; 'accord results show {store}' has them all")
     new = f", {summary.new} of them new" if summary.new < summary.total else ""
     doubt = f"; certificates of {summary.uncertified} answers do not hold" if summary.uncertified else ""
-    parts.append(f"{summary.total} tasks{new}, in {store}{doubt}")
+    parts.append(f"{_counted(summary.total, 'task')}{new}, in {store}{doubt}")
     return "\n\n".join(parts)
+
+
+def _counted(count: object, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -50,8 +50,8 @@ class Mixtures:
             )
         if self._changed and "digest" not in by:
             found.append(
-                f"{_counted(self._changed, 'file', 'has', 'have')} held different games, such as {self._example}, or several files "
-                "go by this name; the column digest tells these apart."
+                f"{_counted(self._changed, 'file', 'has', 'have')} held different games, such as {self._example}, or several "
+                "files go by this name; the column digest tells these apart."
             )
         return tuple(found)
 
