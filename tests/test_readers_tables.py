@@ -93,6 +93,8 @@ def test_one_and_three_players():
         ("payoffs = [[nan]]", "a value is 'nan'"),
         ("payoffs = [[-inf]]", "a value is '-inf'"),
         ("payoffs = [[1e999999999]]", "exponents between"),
+        ("payoffs = [[1e999_999_999]]", "exponents between"),
+        ("payoffs = [['1e999_999_999']]", "exponents between"),
         ("payoffs = [[1e350]]", "magnitudes below 10^300"),
         ("payoffs = [['x']]", "payoffs[0][0] is 'x'"),
         ("payoffs = [['1/0']]", "payoffs[0][0] is '1/0'"),

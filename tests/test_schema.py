@@ -8,8 +8,10 @@ import tomllib
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pipeline_documents import REGISTRY, documents, slips, text_of
+from schema_documents import accepted_by
 
 from accord.cli import main
 from accord.config import bundled_pipelines, parse_pipeline
@@ -20,6 +22,7 @@ from accord.errors import AccordError
 from accord.sweeps.schema import sweep_schema
 
 PIPELINE = pipeline_schema(REGISTRY)
+DIVIDING = [entry.name for entry in REGISTRY.of_role("split") if getattr(entry.component, "uses_worths", False)]
 VALIDATOR = Draft202012Validator(PIPELINE)
 BEYOND = (
     "leave the setting out",  # the terms of a component contradict those of the pipeline
@@ -149,6 +152,44 @@ def agree(document):
 @given(documents())
 def test_schema_and_check_agree_about_what_might_be_right(document):
     agree(document)
+
+
+@pytest.mark.parametrize("role", ["fallback", "selection", "solver", "worth", "split"])
+@QUICK
+@given(data=st.data())
+def test_what_the_schema_accepts_is_accepted(role, data):
+    """Whole numbers where they fit, and whatever else an editor lets pass: drawn from the schema alone."""
+    component = data.draw(accepted_by({"$ref": f"#/$defs/{role}"}, PIPELINE["$defs"]))
+    around = {"selection": {"fallback": "correlated"}, "solver": {"fallback": "nash"}}.get(role, {})
+    name = component if isinstance(component, str) else component["name"]
+    if role == "split" and name in DIVIDING:
+        around = {"worth": "bloc"}
+    document = {**around, role: component}
+    if VALIDATOR.is_valid(document):  # components that need others may not have them
+        agree(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        *(
+            (text, True)
+            for text in ("17/3", "-3", "+.5", "5.", " 1 ", "1_000", "1_0/2_0", "07", "1e3", "1E+3000", "1e-0007", "1e1_0")
+        ),
+        *((text, True) for text in ("\t3\n", "-0", "-0/7", "-.0e5", "\u0663", "0/5")),
+        *(
+            (text, False)
+            for text in ("", ".", "1/0", "1/00", "1/3e2", "1e5/3", "1/3.5", "1__0", "1_", "_1", "1e", "e5", "1e99999")
+        ),
+        *((text, False) for text in ("nan", "inf", "one", "1,5", "0x10", "1 2", "--1", "1/-3")),
+    ],
+)
+def test_schema_and_check_agree_about_numbers_as_text(text, fine):
+    point = {"fallback": {"name": "point", "payoffs": [text, 1]}}
+    assert (VALIDATOR.is_valid(point), not accepted(text_of(point))) == (fine, fine)
+    weights = {"split": {"name": "weighted", "weights": [text, 1]}}
+    fine = fine and text != "-3"
+    assert (VALIDATOR.is_valid(weights), not accepted(text_of(weights))) == (fine, fine)
 
 
 @QUICK

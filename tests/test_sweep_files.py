@@ -175,6 +175,9 @@ def test_executors_limits_and_stores(tmp_path):
         (GAMES + PIPELINE + "[limits]\nseconds = -1\n", 6, "seconds is -1; a positive number of seconds"),
         (GAMES + PIPELINE + '[limits]\nseconds = "3"\n', 6, "seconds is '3'; a positive number of seconds"),
         (GAMES + PIPELINE + "[limits]\nmegabytes = nan\n", 6, "megabytes is nan"),
+        (GAMES + PIPELINE + "[limits]\nseconds = 1e1000000000\n", 6, "seconds is 1E+1000000000; a positive number of seconds"),
+        (GAMES + PIPELINE + "[limits]\nseconds = 1e-1_000_000_000\n", 6, "seconds is 1E-1000000000; a positive number"),
+        (PIPELINE + '[[games]]\nfamily = "random"\n[games.parameters]\nhigh = 1e9_999\n', 6, "random: high is 1E+9999; a number"),
         (GAMES + PIPELINE + "[limits]\nminutes = 1\n", 6, "keys are seconds, megabytes"),
     ],
 )

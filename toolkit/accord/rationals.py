@@ -111,7 +111,7 @@ def _is_plain(value: object) -> TypeGuard[Fraction]:
 
 
 def _check_exponent(literal: str, where: str) -> None:
-    _, mark, exponent = literal.lower().partition("e")
+    _, mark, exponent = literal.lower().replace("_", "").partition("e")
     if mark and exponent.strip().lstrip("+-").isdigit() and abs(int(exponent)) > _LONGEST_EXPONENT:
         raise InputError(
             f"{where} is {_shown(literal)}; exponents between -{_LONGEST_EXPONENT} and {_LONGEST_EXPONENT} are accepted"

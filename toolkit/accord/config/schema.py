@@ -20,12 +20,18 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _INNER = ("selection", "solver")
 """What may stand beside the fallback that needs it."""
 _NESTED = ("fallback", "selection", "solver", "worth", "split")
+_DIGITS = r"\d+(_\d+)*"
+_POWER = r"([eE][-+]?(0_?)*(\d_?){0,3}\d)?"
+_OVER = rf"[ ]*/[ ]*(?![0_]+\s*$){_DIGITS}"
+_UNSIGNED = rf"({_DIGITS}{_OVER}|({_DIGITS}([.]({_DIGITS})?)?|[.]{_DIGITS}){_POWER})"
+_NOTHING = rf"-([0_]+{_OVER}|[0_.]+{_POWER})"
+"""Minus nought, which is not negative."""
 _FRACTION = {
     "type": "string",
-    "pattern": r"^[ ]*[-+]?([0-9]+(/0*[1-9][0-9]*)?|[0-9]*[.][0-9]+|[0-9]+[.]?)([eE][-+]?[0-9]{1,4})?[ ]*$",
+    "pattern": rf"^\s*[-+]?{_UNSIGNED}\s*$",
     "description": "a number as text, such as '17/3'",
 }
-_UNSIGNED = {**_FRACTION, "pattern": _FRACTION["pattern"].replace("[-+]?", "[+]?", 1)}
+_FROM_0 = {**_FRACTION, "pattern": rf"^\s*([+]?{_UNSIGNED}|{_NOTHING})\s*$"}
 NUMBER = {"anyOf": [{"type": "number"}, _FRACTION]}
 """An exact number: 0.1 is a tenth, and there are fractions."""
 _PLAIN: dict[Any, dict[str, Any]] = {
@@ -200,7 +206,7 @@ def _bounded(annotation: Any) -> dict[str, Any]:
     limits = {key: _bound(bound) for key, bound in keys.items() if bound is not None}
     if kind == NUMBER:
         signed = all(bound is None or bound < 0 for bound in (bounds.least, bounds.above))
-        return {"anyOf": [{"type": "number", **limits}, _FRACTION if signed else _UNSIGNED]}
+        return {"anyOf": [{"type": "number", **limits}, _FRACTION if signed else _FROM_0]}
     return {**kind, **limits}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from accord.errors import ConfigurationError, InputError, nearest
+from accord.ranges import refusal
 from accord.rationals import rational, text
 
 __all__ = ["Parameter", "choice", "number", "shape", "whole", "whole_number"]
@@ -19,8 +20,6 @@ __all__ = ["Parameter", "choice", "number", "shape", "whole", "whole_number"]
 _ACCEPTS = "accepts"
 _LARGEST = 10**9
 _FINEST = 10**6
-_LONGEST = 60
-"""Characters of a value that an error quotes."""
 _MOST_PLAYERS = 60
 """With two actions each, more players than this need more cells than any machine can address."""
 
@@ -58,7 +57,7 @@ class Parameter(ABC):
             return self.read(value)
         except (ValueError, InputError):
             hint = nearest(value, getattr(self, "names", ())) if isinstance(value, str) else ""
-            raise ConfigurationError(f"{where} is {_shown(value)}; {self} is accepted{hint}") from None
+            raise ConfigurationError(f"{refusal(value, where, str(self))}{hint}") from None
 
     @staticmethod
     def of(field: dataclasses.Field[Any]) -> Parameter:
@@ -196,11 +195,3 @@ def choice(default: str, *others: str) -> Any:
 
 def _field(default: object, accepts: Parameter) -> Any:
     return dataclasses.field(default=default, metadata={_ACCEPTS: accepts})
-
-
-def _shown(value: object) -> str:
-    try:
-        shown = str(value) if isinstance(value, Fraction) else repr(value)
-    except ValueError:  # a number of thousands of digits
-        return "a number of thousands of digits"
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 3] + "..."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from math import isfinite
+from decimal import Decimal
+from math import isfinite, nan
 from pathlib import Path as File
 from typing import Any
 
@@ -115,9 +115,9 @@ class Table:
         if given is None:
             return None
         try:
-            found = float("nan") if isinstance(given, bool | str | list | dict) else float(Fraction(given))
-        except (ValueError, TypeError, OverflowError, ZeroDivisionError):
-            found = float("nan")
+            found = float(given) if isinstance(given, int | float | Decimal) and not isinstance(given, bool) else nan
+        except OverflowError:
+            found = nan
         if not (isfinite(found) and found > 0):
             raise self.refused(key, what)
         return found
