@@ -20,6 +20,7 @@ from accord.game import Game
 from accord.testing import SHARED_GAMES, shared, versions
 from accord.testing.answers import difference
 from accord.testing.equilibrium import extreme_equilibria, pure_equilibria, regret
+from accord.testing.games import shown
 from accord.testing.importing import HEAVY
 from accord.testing.observing import observed
 
@@ -41,6 +42,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     site = tmp_path_factory.mktemp("site")
     installed(site, "kit", "faulty_kit.plugin")
     installed(site, "kit-heavy", "faulty_kit.heavy")
+    installed(site, "kit-restless", "faulty_kit.restless")
     path = os.pathsep.join([str(site), str(ROOT / "tests")])
 
     def pytest_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -105,6 +107,14 @@ def test_every_test_of_the_kit_fails_for_some_component() -> None:
         ("TestLying", "the claim EQUAL_GAINS (equal gains) does not hold on chicken"),
         ("TestMoody", "kit.moody answers differently: agreement.payoffs"),
         ("TestReading", "differently: agreement.payoffs[0] is "),
+        ("TestEntitled", "under other labels, kit.entitled answers a game ("),
+        (
+            "TestRestless",
+            "importing faulty_kit.restless changes the state of the module random, the number of threads; a module should",
+        ),
+        ("TestDeepening", "kit.deepening changes the recursion limit on chicken"),
+        ("TestSilencing", "kit.silencing changes how all warnings are treated on chicken"),
+        ("TestNoting", "kit.noting leaves notes.txt in 'here' on chicken"),
         ("TestFavouring", "states that it satisfies symmetry, and violates it"),
         ("TestUnknowing", "states 'symetry', which is no installed axiom; did you mean 'symmetry'?"),
         ("TestBoasting", "is claimed to be complete and lacks the equilibrium"),
@@ -219,6 +229,13 @@ def test_a_game_that_a_component_changes_is_changed_back() -> None:
         assert view.tolist() == was.tolist()
         assert not view.flags.writeable
     assert observed(lambda _: None, game).disturbed == ()
+
+
+def test_games_are_shown_in_a_line_that_can_be_read() -> None:
+    lines = [shown(case.game) for case in SHARED_GAMES]
+    assert max(map(len, lines)) < 400
+    assert shown(shared("bos")[0].game) == "bos (2 × 2, payoffs by player (3, 0, 0, 2); (2, 0, 0, 3))"
+    assert "(about 3e+299, 0, 0, about 2e+299)" in shown(shared("huge")[0].game)
 
 
 def test_shared_games_are_named_and_explained() -> None:

@@ -19,7 +19,7 @@ from accord.testing import (
     WorthContract,
     shared,
 )
-from faulty_kit import heavy, others, readers, splits, workers
+from faulty_kit import heavy, others, readers, restless, splits, workers
 from faulty_kit.splits import GAMES, ONCE, RENAMED, TWICE
 
 
@@ -124,6 +124,11 @@ class TestOwnHeavyPackage(Few, SplitContract):
     failing = failing("test_import_is_light")
 
 
+class TestRestless(Few, SplitContract):
+    component = restless.Restless()
+    failing = failing("test_import_changes_nothing_else")
+
+
 class TestMumbling(Few, SplitContract):
     component = splits.Mumbling()
     failing = failing("test_docstring_says_what_it_computes")
@@ -192,6 +197,12 @@ class TestReading(Few, SplitContract):
     failing = failing(f"test_labels_do_not_matter[{RENAMED}]")
 
 
+class TestEntitled(Few, SplitContract):
+    component = splits.Entitled()
+    examples = 20
+    failing = failing("test_generated_games")
+
+
 class TestLoud(Few, SplitContract):
     component = splits.Loud()
     failing = failing("test_prints_nothing")
@@ -210,6 +221,21 @@ class TestWarning(Few, SplitContract):
 class TestSeeding(Few, SplitContract):
     component = splits.Seeding()
     failing = failing("test_leaves_everything_as_it_is")
+
+
+class TestDeepening(Few, SplitContract):
+    component = splits.Deepening()
+    failing = failing("test_leaves_everything_as_it_is")
+
+
+class TestSilencing(Few, SplitContract):
+    component = splits.Silencing()
+    failing = failing("test_leaves_everything_as_it_is")
+
+
+class TestNoting(Few, SplitContract):
+    component = splits.Noting()
+    failing = failing("test_leaves_no_files")
 
 
 class TestMeddling(Few, SplitContract):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import random
+import sys
 import warnings
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, ClassVar
 
 from accord import Claim, Needs, Problem
@@ -205,6 +207,16 @@ class Reading(Sound):
 
 
 @dataclass(frozen=True)
+class Entitled(Sound):
+    """Favour the first player in games without a title, such as those that are made up."""
+
+    name: ClassVar[str] = "kit.entitled"
+
+    def agree(self, problem: Problem) -> Any:
+        return even(problem, 0 if problem.game.title else Fraction(1, 4))
+
+
+@dataclass(frozen=True)
 class Loud(Sound):
     """Print on one game."""
 
@@ -249,6 +261,42 @@ class Seeding(Sound):
     def agree(self, problem: Problem) -> Any:
         if problem.game.title == ONCE:
             random.seed(1)
+        return even(problem)
+
+
+@dataclass(frozen=True)
+class Deepening(Sound):
+    """Let everybody recur deeper after one game."""
+
+    name: ClassVar[str] = "kit.deepening"
+
+    def agree(self, problem: Problem) -> Any:
+        if problem.game.title == ONCE:
+            sys.setrecursionlimit(sys.getrecursionlimit() + 1)
+        return even(problem)
+
+
+@dataclass(frozen=True)
+class Silencing(Sound):
+    """Silence all warnings on one game, other people's as well."""
+
+    name: ClassVar[str] = "kit.silencing"
+
+    def agree(self, problem: Problem) -> Any:
+        if problem.game.title == ONCE:
+            warnings.simplefilter("ignore")
+        return even(problem)
+
+
+@dataclass(frozen=True)
+class Noting(Sound):
+    """Keep notes about one game in a file."""
+
+    name: ClassVar[str] = "kit.noting"
+
+    def agree(self, problem: Problem) -> Any:
+        if problem.game.title == ONCE and not list(Path.cwd().iterdir()):
+            Path("notes.txt").write_text("a game", encoding="utf-8")
         return even(problem)
 
 

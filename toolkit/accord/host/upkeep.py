@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from accord.host.surroundings import blanket_filters, floating_point, folder
+
 __all__ = ["put_back"]
 
 
@@ -38,30 +40,13 @@ def _differs(what: str, was: Any, now: Any) -> bool:
     return not set(was) <= set(now) if what == _PATH else bool(was != now)
 
 
-def _folder() -> str | None:
-    try:
-        return os.getcwd()  # noqa: PTH109 - as text, like what is put back
-    except OSError:  # it is gone
-        return None
-
-
-def _blanket() -> list[Any]:
-    """Return the filters that are about all warnings there are; libraries have their own about some."""
-    return [entry for entry in warnings.filters if entry[1] is None and entry[2] is Warning and entry[3] is None]
-
-
 def _unfiltered(was: list[Any]) -> None:
     """Drop the filters about all warnings that are new."""
-    new = [entry for entry in _blanket() if entry not in was]
+    new = [entry for entry in blanket_filters() if entry not in was]
     filters: Any = warnings.filters
     filters[:] = [entry for entry in filters if entry not in new]
     with warnings.catch_warnings():  # at its end Python notices that the filters have changed
         pass
-
-
-def _floating() -> dict[str, Any] | None:
-    numpy = sys.modules.get("numpy")
-    return None if numpy is None else dict(numpy.geterr())
 
 
 def _refloat(was: dict[str, Any]) -> None:
@@ -77,9 +62,9 @@ def _restream(was: Any) -> None:
 
 
 _SHARED: tuple[tuple[str, Callable[[], Any], Callable[[Any], None]], ...] = (
-    ("the working directory", _folder, os.chdir),
+    ("the working directory", folder, os.chdir),
     ("standard error", lambda: sys.stderr, _restream),
-    ("how all warnings are treated", _blanket, _unfiltered),
-    ("how numpy treats floating-point errors", _floating, _refloat),
+    ("how all warnings are treated", blanket_filters, _unfiltered),
+    ("how numpy treats floating-point errors", floating_point, _refloat),
     (_PATH, lambda: list(sys.path), _repath),
 )

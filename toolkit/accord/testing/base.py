@@ -36,6 +36,7 @@ class Contract(Light, Documented, Configured):
     - ``test_plugin_registers_it``, ``test_host_accepts_it``: an installed plugin registers the class, and it is what the host
       asks of components: a frozen dataclass, a name with the plugin's prefix, ``needs``, ``claims``, the role's method.
     - ``test_import_is_light``: importing the plugin, in a fresh process, loads nothing that takes long and prints nothing.
+    - ``test_import_changes_nothing_else``: nor does it change what everybody shares, such as random states, or start threads.
     - ``test_docstring_says_what_it_computes``, ``test_every_setting_is_documented``: the docstring begins with a sentence, and
       its section ``Attributes:`` explains all fields and nothing else.
     - ``test_settings_survive_a_file``, ``test_copies_are_equal``: what a pipeline file says builds an equal component, and a

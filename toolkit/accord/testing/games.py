@@ -15,6 +15,9 @@ from accord.game import Game
 
 __all__ = ["SHARED_GAMES", "SharedGame", "shared", "shown"]
 
+_DIGITS = 30
+"""Characters of a payoff that is shown as it is."""
+
 
 @dataclass(frozen=True)
 class SharedGame:
@@ -53,8 +56,14 @@ def shown(game: Game) -> str:
         (numerators.astype(object) * Fraction(1, denominator)).ravel().tolist()
         for numerators, denominator in zip(game.numerators, game.denominators, strict=True)
     ]
-    payoffs = "; ".join(f"({', '.join(map(str, table))})" for table in tables)
+    payoffs = "; ".join(f"({', '.join(map(_legible, table))})" for table in tables)
     return f"{game.title or 'a game'} ({' × '.join(map(str, game.shape))}, payoffs by player {payoffs})"
+
+
+def _legible(payoff: Fraction) -> str:
+    """Return a payoff as text, rounded if it has more digits than anybody reads."""
+    exact = str(payoff)
+    return exact if len(exact) <= _DIGITS else f"about {float(payoff):.9g}"
 
 
 def _case(name: str, reason: str, *tables: Any, unit: Sequence[Any] | Any = 1, offset: Any = 0) -> SharedGame:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import ctypes
 import io
 import os
-import pickle
-import random
 import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import numpy as np
+import numpy.random  # noqa: F401 - so that its state is there to be looked at
 from numpy.typing import NDArray
 
 from accord.game import Game
+from accord.host.surroundings import surroundings
 
 __all__ = ["Run", "observed", "standard_output"]
 
@@ -45,15 +43,16 @@ class Run:
 
 def observed(call: Callable[[Game], Any], game: Game) -> Run:
     """Call something with a game and watch; a game that it changes is changed back, for the sake of whoever is tried next."""
-    before, copies = _surroundings(game), [view.copy() for view in _views(game)]
+    copies = [view.copy() for view in _views(game)]
     answer, error = None, None
     with standard_output() as printed, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        before = _surroundings(game)
         try:
             answer = call(game)
         except Exception as raised:  # noqa: BLE001 - whatever it raises is what came of it
             error = raised
-    after = _surroundings(game)
+        after = _surroundings(game)
     warned = tuple(f"{w.category.__name__}: {w.message}" for w in caught)
     disturbed = tuple(what for what, state in before.items() if state != after[what])
     for view, copy in zip(_views(game), copies, strict=True) if disturbed else ():
@@ -78,11 +77,7 @@ def _surroundings(game: Game) -> dict[str, Any]:
             [v.tolist() for v in views if v.dtype == object],
         ),
         "the game's arrays, which are read-only": [view.flags.writeable for view in views],
-        "the state of the module random": random.getstate(),
-        "the state of numpy.random": pickle.dumps(np.random.get_state(legacy=False)),
-        "how numpy treats floating-point errors": np.geterr(),
-        "the working directory": Path.cwd(),
-        "the environment variables": dict(os.environ),
+        **surroundings(),
     }
 
 

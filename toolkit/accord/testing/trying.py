@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import pytest
@@ -19,6 +21,8 @@ from accord.testing.versions import introduced
 __all__ = ["GamesContract", "some_games"]
 
 _Test = TypeVar("_Test", bound=Callable[..., None])
+_FEW = 3
+"""So many games show what would be the same on any."""
 _EVERY = 4
 """Of the games, one in so many is enough for tests that take longer and fail for all alike."""
 
@@ -38,7 +42,9 @@ class GamesContract(Contract):
 
     - ``test_prints_nothing``: nothing goes to standard output, from Python or from compiled code below it.
     - ``test_warns_in_its_answer_only``: no Python warning leaves the component.
-    - ``test_leaves_everything_as_it_is``: the game, global random states, the working directory, the environment.
+    - ``test_leaves_everything_as_it_is``: the game, global random states, the working directory, the environment, and whatever
+      else everybody shares.
+    - ``test_leaves_no_files``: neither in the working directory nor where temporary files go.
 
     Attributes:
         games: what the component is tried on: all `SHARED_GAMES` by default. For one that takes long, `shared` picks some.
@@ -88,7 +94,14 @@ class GamesContract(Contract):
         """Run a check on games that hypothesis makes up."""
         health = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
-        @settings(max_examples=self.examples, derandomize=True, deadline=None, database=None, suppress_health_check=health)
+        @settings(
+            max_examples=self.examples,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            report_multiple_bugs=False,
+            suppress_health_check=health,
+        )
         @given(strategies.games())
         def checked(game: Game) -> None:
             note(shown(game))
@@ -108,8 +121,23 @@ class GamesContract(Contract):
 
     @introduced("0.1")
     def test_leaves_everything_as_it_is(self) -> None:
-        """The game, global random states, the working directory and the environment are what they were before."""
+        """The game, global random states, the working directory and all else that is shared are what they were before."""
         self._check_runs(lambda run: f"changes {', '.join(run.disturbed)}" if run.disturbed else None)
+
+    @introduced("0.1")
+    def test_leaves_no_files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Asked in an empty folder, with another one for temporary files, it leaves both empty."""
+        here, temporary = tmp_path / "here", tmp_path / "temporary"
+        for folder in (here, temporary):
+            folder.mkdir()
+        monkeypatch.chdir(here)
+        monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+        vars(self)["_known"] = {}  # so that it is asked anew
+        for case in self.some(0)[:_FEW]:
+            self.watched(case.game)
+            for folder in (here, temporary):
+                left = sorted(path.name for path in folder.iterdir())
+                assert not left, f"{self.component.name} leaves {', '.join(left)} in {folder.name!r} on {shown(case.game)}"
 
     def _check_runs(self, trouble: Callable[[Run], str | None]) -> None:
         for case in self.cases():
