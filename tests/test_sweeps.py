@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import BrokenExecutor, Future, wait
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, wait
 from concurrent.futures import Executor as FuturesExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -114,6 +114,14 @@ def test_games_of_different_sizes_share_a_table():
     assert set(found.columns) == set(found.to_dicts()[0])
     assert found.to_arrow().column("players").to_pylist() == [2, 2, 3, 3]
     assert repr(found) == "<Results of 4 tasks: 4 solved>"
+
+
+def test_a_table_is_read_and_let_go_of_by_any_thread():
+    """The garbage collector runs in whatever thread is at work."""
+    found = accord.sweep(["chicken"], [{}])
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(found.to_dicts).result() == found.to_dicts()
+        other.submit(found.close).result()
 
 
 def test_frames_of_libraries_that_are_not_there(monkeypatch):

@@ -78,13 +78,13 @@ def _connected(name: str, new: bool) -> sqlite3.Connection:
 
     What can only be read is read as it is if no run has it open: SQLite wants to write beside it otherwise.
     """
-    if name == ":memory:":
-        return sqlite3.connect(name)
-    path = Path(name).absolute()
+    path = Path(name) if name == ":memory:" else Path(name).absolute()
+    where, address = str(path), False
     writable = all(os.access(each, os.W_OK) for each in (path, path.parent))
-    if new or writable or not path.is_file() or path.with_name(f"{path.name}-wal").exists():
-        return sqlite3.connect(path, timeout=_PATIENCE)
-    return sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
+    if not (new or writable) and path.is_file() and not path.with_name(f"{path.name}-wal").exists():
+        where, address = f"{path.as_uri()}?immutable=1", True
+    # Whoever lets go of what holds the file last, the garbage collector in whatever thread, closes it.
+    return sqlite3.connect(where, timeout=_PATIENCE, uri=address, check_same_thread=False)
 
 
 def _prepare(file: sqlite3.Connection, mark: int, layout: int, tables: Sequence[str]) -> None:
