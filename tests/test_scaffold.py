@@ -134,6 +134,20 @@ def test_dependencies_are_pinned_to_the_series(tmp_path):
     assert project["entry-points"] == {"accord": {"pinned": "accord_pinned"}}
 
 
+@pytest.mark.parametrize(("name", "ending"), [("json", "json-table"), ("nfg", "nfg-table"), ("hunt", "hunt")])
+def test_a_new_reader_takes_no_ending_of_another_one(tmp_path, name, ending):
+    """Otherwise its contract test would fail as it is, and the files of the other one would not be read any more."""
+    project = write(Wish(name, "reader"), tmp_path)
+    module = (project / "src" / f"accord_{name}" / "__init__.py").read_text(encoding="utf-8")
+    assert f'(".{ending}",)' in module
+    assert f'"hunt.{ending}"' in (project / "tests" / "test_plugin.py").read_text(encoding="utf-8")
+    assert f"accord solve game.{ending}" in (project / "README.md").read_text(encoding="utf-8")
+
+
+def test_identifiers_of_licences_may_be_written_in_small_letters():
+    assert Wish("fair", "split", "bsd-3-clause").licence == "BSD-3-Clause"
+
+
 def test_all_files_are_there_and_no_gap_is_left(plugins):
     for role, folder in plugins.made.items():
         files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and "_cache" not in str(path)}
@@ -177,6 +191,9 @@ def test_the_command_says_what_to_do_next(tmp_path, monkeypatch, capsys):
         (["fair", "--role", "spilt"], "there is no role 'spilt'; did you mean 'split'?; roles are solver, selection"),
         (["fair"], "the following arguments are required: --role"),
         (["fair", "--role", "split", "--licence", "MTI"], "the text of 'MTI' is not at hand; did you mean 'MIT'?"),
+        (["fair", "--role", "split", "--licence", "GPL-3.0"], "did you mean 'GPL-3.0-or-later'?"),
+        (["fair", "--role", "split", "--licence", "bsd"], "did you mean 'BSD-3-Clause'?"),
+        (["fair", "--role", "split", "--licence", ""], "the text of '' is not at hand; licences are Apache-2.0"),
         (["fair", "--role", "split", "--author", "A\nB"], "author is 'A\\nB'; one line of text is accepted"),
         (["fair", "--role", "split", "--folder", "file"], "accord-fair cannot be written: "),
         (["taken", "--role", "split"], "accord-taken is there already; nothing was written"),

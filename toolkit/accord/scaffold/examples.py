@@ -14,7 +14,7 @@ class Example:
     Attributes:
         component: its name, without the plugin's.
         summary: what it does, in a sentence.
-        command: how to try it; NAME stands for the plugin.
+        command: how to try it; NAME stands for the plugin, ENDING for that of a reader's files.
         numpy: whether its module imports numpy.
     """
 
@@ -54,7 +54,7 @@ EXAMPLES = {
     "reader": Example(
         "outcome-table",
         "Games as tables with a line for every outcome.",
-        "accord solve game.NAME",
+        "accord solve game.ENDING",
         numpy=True,
     ),
     "executor": Example(

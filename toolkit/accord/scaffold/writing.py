@@ -16,6 +16,7 @@ from string import Template
 from packaging.version import Version
 
 from accord.errors import ConfigurationError, InputError, nearest
+from accord.host import discover
 from accord.host.entries import entry_points, identity
 from accord.roles import ROLES
 from accord.scaffold.examples import EXAMPLES
@@ -38,7 +39,7 @@ class Wish:
     Attributes:
         name: the plugin's name, which is the prefix of its components; ``accord-`` before it is dropped.
         role: the role of its first component.
-        licence: an SPDX identifier, one of `LICENCES`.
+        licence: an SPDX identifier, one of `LICENCES`, in capitals or not.
         author: whom to name as the author; "The NAME authors" if empty.
         workflow: whether to add a workflow for GitHub Actions.
 
@@ -64,8 +65,12 @@ class Wish:
             raise ConfigurationError(f"{name!r} cannot name a plugin: it is accord's own; choose another name")
         if self.role not in ROLES:
             raise ConfigurationError(f"there is no role {self.role!r}{nearest(self.role, ROLES)}; roles are {', '.join(ROLES)}")
+        object.__setattr__(
+            self, "licence", next((known for known in LICENCES if known.lower() == self.licence.lower()), self.licence)
+        )
         if self.licence not in LICENCES:
-            close = nearest(self.licence, LICENCES)
+            alike = [known for known in LICENCES if self.licence and known.lower().startswith(self.licence.lower())]
+            close = f"; did you mean {alike[0]!r}?" if alike else nearest(self.licence, LICENCES)
             raise ConfigurationError(f"the text of {self.licence!r} is not at hand{close}; licences are {', '.join(LICENCES)}")
         if not self.author.isprintable():
             raise ConfigurationError(f"author is {self.author!r}; one line of text is accepted")
@@ -154,6 +159,7 @@ def _values(wish: Wish) -> dict[str, str]:
     example = EXAMPLES[wish.role]
     major, minor = (*Version(metadata.version("accord")).release, 0)[:2]
     accord = f">={major}.{minor},<{major}.{minor + 1}"
+    ending = _ending(wish) if wish.role == "reader" else ""
     needed = [f'"accord{accord}"', *['"numpy>=2.0"'] * example.numpy]
     return {
         "name": wish.name,
@@ -165,12 +171,19 @@ def _values(wish: Wish) -> dict[str, str]:
         "year": str(datetime.datetime.now(tz=datetime.UTC).year),
         "component": f"{wish.name}.{example.component}",
         "summary": example.summary,
-        "example": example.command.replace("NAME", wish.name),
+        "example": example.command.replace("NAME", wish.name).replace("ENDING", ending),
+        "ending": ending,
         "accord": accord,
         "series": f"{major}.{minor}",
         "dependencies": ", ".join(needed),
         "kit": _KIT,
     }
+
+
+def _ending(wish: Wish) -> str:
+    """Return the ending of the files that a new reader reads: the plugin's name, unless another reader reads such files."""
+    taken = {suffix for entry in discover().of_role("reader") for suffix in entry.component.suffixes}
+    return wish.name if f".{wish.name}" not in taken else f"{wish.name}-table"
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
