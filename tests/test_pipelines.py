@@ -184,6 +184,8 @@ def test_all_errors_of_all_files(request, tmp_path, capsys):
     ("text", "line", "message"),
     [
         ("\nfallbak = 'nash'", 2, "there is no key 'fallbak'; did you mean 'fallback'"),
+        ("\n[[games]]\nnames = 'pd'", 2, "(sweep files have games; 'accord run --dry-run' checks them)"),
+        ("\naccord = '>=99'", 2, "the file is for accord >=99, and this is accord "),
         ("\nfallback = 'nosuch'", 2, "there is no fallback 'nosuch'"),
         ("\nfallback = 'far.away'", 2, "no plugin 'far' is installed"),
         ("\n\n[fallback]\nname = 'nash'", 3, "fallback 'nash' needs a solver; installed: pure"),

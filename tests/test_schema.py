@@ -213,7 +213,10 @@ def test_the_schema_of_sweeps():
     sweep = {
         "store": "results.sqlite",
         "games": [{"names": ["chicken", "catalog:"]}, {"family": "random", "count": 3, "parameters": {}}],
-        "pipelines": [{"file": "pipelines/*.toml"}, {"name": "mine", "fallback": "security", "side_payments": False}],
+        "pipelines": [
+            {"file": "pipelines/*.toml"},
+            {"name": "mine", "fallback": "security", "side_payments": False, "time_limit": 5},
+        ],
         "grid": {
             "fallback": ["correlated", {"name": "nash", "solver": "pure"}],
             "split": "equal",
@@ -236,6 +239,7 @@ def test_the_schema_of_sweeps():
         {"games": []},
         {"pipelines": []},
         {"pipelines": [{"name": ""}]},
+        {"pipelines": [{"time_limit": 0}]},
         {"pipelines": [{"fallback": "nosuch"}]},
         {"pipelines": [{"split": {"name": "weighted", "weights": [1, "-1/2"]}}]},
         {"grid": {"fallback": []}},

@@ -118,7 +118,12 @@ def test_executors_limits_and_stores(tmp_path):
         (PIPELINE + '[[games]]\nfamily = "randon"\n', 4, "did you mean 'random'"),
         (PIPELINE + '[[games]]\nfamily = "random"\ncount = 0\n', 5, "count is 0; a whole number from 1"),
         (PIPELINE + '[[games]]\nfamily = "random"\nfirst_seed = -1\n', 5, "first_seed is -1"),
-        (PIPELINE + '[[games]]\nfamily = "random"\nseeds = [1, true]\n', 5, "seeds is [1, true]"),
+        (
+            PIPELINE + '[[games]]\nfamily = "random"\nseeds = [1, true]\n',
+            5,
+            "seeds is [1, true]; a list of whole numbers from 0 to ",
+        ),
+        (GAMES + "[[pipelines]]\nname = 3\n", 4, "name is 3; text to call the pipeline by is accepted"),
         (PIPELINE + '[[games]]\nfamily = "random"\ncount = 1\nseeds = [1]\n', 6, "seeds and a count"),
         (PIPELINE + '[[games]]\nfamily = "random"\n[games.parameters]\nlow = 3\nhihg = 1\n', 7, "did you mean 'high'"),
         (PIPELINE + '[[games]]\nfamily = "random"\n[games.grid]\nhigh = 1\n', 6, "high is 1; a list of values"),

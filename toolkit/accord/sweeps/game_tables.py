@@ -111,7 +111,7 @@ def _seeds(table: Table) -> Sequence[int]:
         return range(first, first + (table.whole("count", 1, 1, _MOST_GAMES) or 1))
     listed = given if isinstance(given, list) else [None]
     if not listed or not all(type(seed) is int and 0 <= seed <= LARGEST_SEED for seed in listed):
-        raise table.refused("seeds", "a list of whole numbers from 0")
+        raise table.refused("seeds", f"a list of whole numbers from 0 to {LARGEST_SEED}")
     return tuple(dict.fromkeys(listed))
 
 

@@ -27,7 +27,7 @@ def pipelines_of(table: Table, folder: Path, registry: Registry) -> Iterator[tup
     """Yield the pipelines of one table: those in files, or the one that is written there."""
     if "file" in table.values:
         table.only(("file", "name"))
-        label = table.text("name", None, "what to call the pipeline")
+        label = table.text("name", None, "text to call the pipeline by")
         files = list(_pipeline_files(table, folder))
         if label is not None and len(files) > 1:
             raise table.error("name", f"{len(files)} files cannot all be called {label!r}; leave the name out")
@@ -46,7 +46,7 @@ def pipelines_of(table: Table, folder: Path, registry: Registry) -> Iterator[tup
     except AccordError as error:
         raise located(error, table.document, table.path) from None
     stages = {stage: table.values[stage] for stage in STAGES if stage in table.values}
-    yield table.text("name", None, "what to call the pipeline") or labelled({**stages, TERMS: terms}), pipeline
+    yield table.text("name", None, "text to call the pipeline by") or labelled({**stages, TERMS: terms}), pipeline
 
 
 def _pipeline_files(table: Table, folder: Path) -> Iterator[tuple[str, Path | str]]:
