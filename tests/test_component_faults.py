@@ -45,8 +45,9 @@ WRONG_ANSWERS = {
     ("split", "long"): "returned 3 payoffs; 2 are expected",
     ("split", "nothing"): "returned NoneType; 2 payoffs are expected",
     ("split", "text"): "returned str; 2 payoffs are expected",
-    ("split", "complex"): "2 payoffs are expected",
-    ("split", "nested"): "2 payoffs are expected",
+    ("split", "complex"): "returned list of complex, int; 2 payoffs are expected",
+    ("split", "nested"): "returned list of list; 2 payoffs are expected",
+    ("split", "digits"): "returned tuple of str; 2 payoffs are expected",
     ("selection", "nan"): "returned the payoffs nan, 5; 2 finite ones are expected",
     ("selection", "short"): "2 finite ones are expected",
     ("selection", "nothing"): "returned NoneType; an Equilibrium is expected",
@@ -230,3 +231,11 @@ def test_standard_output_of_a_process_stays_clean(site, jobs):
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["worths"]) == 7
     assert "this is no result" in done.stderr
+
+
+def test_nothing_in_an_error_is_a_command_to_a_terminal(capsys, tmp_path):
+    assert str(ComponentError("a\x1b[2Jb\n c \x9bd\x07\u200dé")) == "a\ufffd[2Jb c \ufffdd\ufffd\u200dé"
+    file = tmp_path / "red.nfg"
+    file.write_text("NFG 1 R \x1b[31m")
+    assert main(["solve", str(file)]) == 2
+    assert "\x1b" not in capsys.readouterr().err

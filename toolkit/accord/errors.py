@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +27,7 @@ __all__ = [
 
 _Argument = TypeVar("_Argument")
 _Result = TypeVar("_Result")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _AT_WORK: ContextVar[bool] = ContextVar("at_work", default=False)
 
 
@@ -47,7 +49,8 @@ class AccordError(Exception):
         self.listing = ""
 
     def __str__(self) -> str:
-        return " ".join(super().__str__().split())
+        # Solvers and files can put anything into a message; nothing in it may be a command to a terminal.
+        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(super().__str__().split()))
 
 
 class AccordWarning(UserWarning):
