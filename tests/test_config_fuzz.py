@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from importlib import import_module
 from unittest import mock
 
 import pytest
@@ -64,6 +65,7 @@ NASTY = [
 @pytest.fixture(scope="module", autouse=True)
 def _once():
     """Discover plugins, and build the parser of the command line, once, not for every file."""
+    import_module("accord.api")  # which keeps the function that it is imported with, for other tests as well
     registry, arguments = mock.Mock(return_value=REGISTRY), mock.Mock(return_value=parser())
     with mock.patch("accord.host.load_registry", registry), mock.patch("accord.cli.parser", arguments):
         yield
