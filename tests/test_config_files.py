@@ -140,6 +140,13 @@ def test_a_file_and_options_are_too_much(option, file, capsys):
     assert f"leave out {option[0]}" in capsys.readouterr().err
 
 
+def test_options_with_several_errors_say_so(capsys):
+    assert main(["solve", "chicken", "--fallback", "corelated", "--split", "eqal", "--worth", "nosuch"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("accord: error: there is no fallback 'corelated'; did you mean 'correlated'?")
+    assert error.endswith(" (and 2 more errors)\n")
+
+
 def test_the_examples_are_pipelines(request):
     folder = request.config.rootpath / "examples" / "pipelines"
     files = sorted(folder.glob("*.toml"))

@@ -17,6 +17,7 @@ from accord.config.bundled import bundled_pipeline
 from accord.config.faults import all_of
 from accord.config.writing import written
 from accord.errors import AccordError
+from accord.host.configuration import preferences
 from accord.sweeps.reading import read_sweep
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -174,10 +175,10 @@ SWEEPS = st.fixed_dictionaries(
 )
 
 
-def refusal(path):
-    """Return why a file is no sweep, or None if it is one."""
+def refusal(path, read=lambda path: read_sweep(path, REGISTRY)):
+    """Return why a file is no sweep, or whatever else is read, or None if it is one."""
     try:
-        read_sweep(path, REGISTRY)
+        read(path)
     except AccordError as error:
         return error
     return None
@@ -203,6 +204,20 @@ def test_random_bytes_are_no_sweep(path, content):
     assert refused is not None
     assert refused.exit_code == 2
     assert str(path) in str(refused)
+
+
+WANTED = st.dictionaries(st.sampled_from(["disable_plugins", "load_plugins", "strict"]) | st.text(max_size=5), JUNK, max_size=3)
+
+
+@FEW
+@given(st.sampled_from(NASTY) | st.binary(max_size=60) | st.text(max_size=60) | WANTED.map(text_of))
+def test_files_about_plugins(path, content):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+    refused = refusal(path, lambda path: preferences({"ACCORD_CONFIG": str(path)}))
+    if refused is not None:
+        assert refused.exit_code == 2
+        assert str(refused).startswith(str(path))
+        assert str(refused).isprintable()
 
 
 @pytest.mark.parametrize("name", ["nosuch", ".", "a\0b", "x" * 5000, "cocoa", ""])
