@@ -61,6 +61,7 @@ class Split:
             "nothing": None,
             "text": "12",
             "complex": [1j, 2],
+            "digits": ("6", "6"),
             "nested": [[5.0], [5.0]],
             "wasteful": list(problem.fallback),
             "greedy": [10 * x for x in good],

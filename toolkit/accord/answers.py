@@ -62,13 +62,25 @@ def _stated(found: Array | Sequence[Number] | Agreed, game: Game, who: str) -> t
     return _payoffs(said.payoffs, game, who), said
 
 
+def _number(value: object) -> Number:
+    if isinstance(value, (str, bytes)):  # float() would read it
+        raise TypeError
+    return rational(value) if isinstance(value, Fraction) else float(value)  # type: ignore[arg-type] # or it raises a TypeError
+
+
+def _kind(values: object) -> str:
+    """Return the type of what should be payoffs, and of what a list or a tuple holds."""
+    inside = sorted({type(value).__name__ for value in values}) if isinstance(values, (list, tuple)) else []
+    return f"{type(values).__name__} of {', '.join(inside)}" if inside else type(values).__name__
+
+
 def _payoffs(values: Array | Sequence[Number], game: Game, who: str) -> tuple[Number, ...]:
     try:
         if isinstance(values, (str, bytes)):  # its characters may look like numbers
             raise TypeError
-        numbers: tuple[Number, ...] = tuple(rational(v) if isinstance(v, Fraction) else float(v) for v in values)
+        numbers: tuple[Number, ...] = tuple(_number(v) for v in values)
     except (TypeError, ValueError):
-        raise ComponentError(f"{who} returned {type(values).__name__}; {game.n_players} payoffs are expected") from None
+        raise ComponentError(f"{who} returned {_kind(values)}; {game.n_players} payoffs are expected") from None
     except OverflowError:
         raise ComponentError(f"{who} returned payoffs beyond 10^300; magnitudes below are expected") from None
     if len(numbers) != game.n_players:
