@@ -12,10 +12,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor, wait
 from concurrent.futures import Executor as FuturesExecutor
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -340,21 +342,23 @@ def test_workers_that_are_killed_lose_nothing(tmp_path):
     """Loky's workers, killed twice while they work."""
     many = games(150)
     slow = {"slow": {"fallback": Stubborn(pause=0.02)}}
-    killer = threading.Thread(target=_kill_workers, args=(tmp_path / "store", [20, 80]))
+    crew = partial(_children, os.getpid(), "popen_loky_posix")
+    killer = threading.Thread(target=_kill, args=(tmp_path / "store", [20, 80], crew))
     killer.start()
     found = table(accord.sweep(many, slow, executor=Processes(jobs=2), store=tmp_path / "store"))
     killer.join()
     assert found == table(accord.sweep(many, slow, executor="serial"))
 
 
-def _kill_workers(store: Path, marks: list[int]) -> None:
+def _kill(store: Path, marks: list[int], workers: Callable[[], list[int]]) -> None:
+    """Kill workers whenever so many tasks are done."""
     deadline = time.monotonic() + 120
     for mark in marks:
         while _count(store) < mark:
             if time.monotonic() > deadline:
                 return
             time.sleep(0.01)
-        for worker in _children(os.getpid(), "popen_loky_posix"):
+        for worker in workers():
             os.kill(worker, signal.SIGKILL)
 
 
@@ -385,7 +389,7 @@ def _count(store: Path) -> int:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_dask_cluster_finds_the_same_although_a_worker_is_killed(expected):
+def test_a_dask_cluster_finds_the_same_although_a_worker_is_killed_half_way(expected, tmp_path):
     distributed = pytest.importorskip("distributed")
     with (
         distributed.LocalCluster(
@@ -394,12 +398,13 @@ def test_a_dask_cluster_finds_the_same_although_a_worker_is_killed(expected):
         distributed.Client(cluster) as client,
     ):
         pids = list(client.run(os.getpid).values())
-        killer = threading.Timer(1.0, os.kill, (pids[0], signal.SIGKILL))
+        killer = threading.Thread(target=_kill, args=(tmp_path / "store", [20], lambda: pids[:1]))
         killer.start()
         slow = {"slow": {"fallback": Stubborn(pause=0.05)}}
         executor = Dask(address=cluster.scheduler_address)
-        found = accord.sweep(games(60), slow, executor=executor)
-        assert [row["status"] for row in found] == ["solved"] * 60
+        with accord.sweep(games(60), slow, executor=executor, store=tmp_path / "store") as found:
+            assert [row["status"] for row in found] == ["solved"] * 60
+        killer.join()
         assert pids[0] not in client.run(os.getpid).values()
         assert table(accord.sweep(RANDOM, PIPELINES, executor=executor)) == expected
 
