@@ -19,7 +19,7 @@ from oracles.nash import expected, extreme_equilibria, pure_equilibria
 import accord
 from accord.cli import main
 from accord.crosschecks import CrossCheck, CrossChecks, Outcome, Verdict, parse_settings
-from accord.crosschecks.attempts import Attempt
+from accord.crosschecks.attempts import Attempt, _read
 from accord.crosschecks.claimed import read_claims
 from accord.crosschecks.judging import judge
 from accord.crosschecks.trials import Trial
@@ -280,6 +280,23 @@ def test_crosscheck_measures_the_gains_of_approximations_in_any_unit_and_with_an
     assert (known.deviation.player, known.deviation.action) == (0, 0)
     assert known.deviation.gain == pytest.approx(6e-10 * great, rel=1e-6)
     assert "inf" not in json.dumps(check.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        5,
+        None,
+        [],
+        {},
+        {"profiles": 1},
+        {"profiles": [], "completeness": "total", "notes": []},
+        {"profiles": [[[1]]]},
+        "objection",
+    ],
+)
+def test_crosscheck_takes_nothing_else_for_an_answer(sent: Any) -> None:
+    assert _read(sent) == Attempt(Outcome.FAILED, "its process sent something else than an answer")
 
 
 # Claims

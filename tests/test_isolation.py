@@ -18,7 +18,7 @@ from accord import isolation
 from accord.errors import ConfigurationError, InputError, SolverError, TimeLimitError
 
 FOREIGN = """
-import ctypes, os, subprocess, sys, time
+import ctypes, os, socket, struct, subprocess, sys, time
 from accord.errors import InputError
 
 def pid(payload): return os.getpid()
@@ -44,6 +44,15 @@ def chatter(payload):
     return "quiet"
 def hoard(payload): return len(bytearray(payload["bytes"]))
 def no_json(payload): return object()
+class Speechless(Exception):
+    def __str__(self): raise ValueError("no text")
+def speechless(payload): raise Speechless
+def forge(payload):
+    answer = payload["answer"].encode()
+    for fd in range(3, 64):
+        try: socket.socket(fileno=os.dup(fd)).sendall(struct.pack("!Q", len(answer)) + answer)
+        except OSError: pass
+    time.sleep(60)
 """
 
 
@@ -147,6 +156,21 @@ def test_a_result_that_json_cannot_carry_is_an_error(foreign: str) -> None:
     with pytest.raises(SolverError, match="TypeError"):
         isolation.call(f"{foreign}:no_json", {}, time_limit=10)
     assert isolation.call(f"{foreign}:echo", {}, time_limit=10) == {}
+
+
+def test_an_error_without_a_text_is_an_error_like_others(foreign: str) -> None:
+    with pytest.raises(SolverError, match=r"^it failed inside its library, with an error of type Speechless$"):
+        isolation.call(f"{foreign}:speechless", {}, time_limit=10, what="it")
+
+
+@pytest.mark.parametrize(
+    "answer", ["[]", "{}", '{"type": 5}', '{"type": "E", "ours": 1, "message": "", "detail": ""}', "no JSON"]
+)
+def test_what_is_no_answer_is_a_death(foreign: str, answer: str) -> None:
+    """Foreign code has every descriptor of its process, the one to its parent as well."""
+    with pytest.raises(isolation.WorkerDied, match=r"^it died: its process sent something else than an answer$"):
+        isolation.call(f"{foreign}:forge", {"answer": answer}, time_limit=10, what="it", owner="one")
+    assert isolation.call(f"{foreign}:echo", {"still": "here"}, time_limit=10) == {"still": "here"}
 
 
 def test_prints_of_every_level_go_nowhere(foreign: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,8 @@ _MOST = 1 << 34
 """Bytes of a message; whatever announces more is none."""
 _MARK = "ACCORD_WORKER"
 """The environment variable by which a worker's descendants are told, wherever they have gone."""
+_FAILURE = {"type": str, "ours": bool, "message": str, "detail": str}
+"""What is sent in the place of a result."""
 _SWEEPS = 20
 """How often the descendants of a worker are looked for and killed, if they go on multiplying."""
 
@@ -100,7 +102,7 @@ def call(
     if answer.get("type") == "MemoryError":  # other threads and libraries of the worker may be in any state now
         worker.kill()
         raise SolverError(f"{what} ran out of memory{_limit_text(memory)}") from ForeignError(answer["detail"])
-    if owner and (answer["threads"] or worker.is_spent(memory)):
+    if owner and (answer.get("threads", 1) or worker.is_spent(memory)):
         worker.kill()
     else:
         _POOL.give_back(worker)
@@ -185,6 +187,8 @@ class _Worker:
             self.size += max(0, _held(self.process.pid) - held)
             if answer == {"importing": False}:
                 answer = self._message(deadline)
+        if "result" not in answer and not _FAILURE.items() <= {key: type(value) for key, value in answer.items()}.items():
+            raise ValueError("neither a result nor a failure was sent")
         return answer
 
     def _message(self, deadline: float) -> dict[str, Any]:
@@ -257,7 +261,7 @@ class _Pool:
             self.all.add(worker)
         try:
             greeting = worker.ask(None, _START_LIMIT)
-        except (TimeoutError, EOFError, ConnectionError):
+        except (TimeoutError, EOFError, ConnectionError, ValueError):
             raise SolverError(f"{what} could not be started: its process {worker.kill()}") from None
         except BaseException:
             worker.kill()
@@ -357,7 +361,13 @@ def _answer(module: object, request: dict[str, Any], channel: socket.socket) -> 
 def _failure(error: Exception) -> dict[str, Any]:
     kind = "MemoryError" if isinstance(error, MemoryError) else type(error).__name__
     detail = "".join(traceback.format_exception(error))
-    return {"type": kind, "ours": isinstance(error, AccordError), "message": str(error), "detail": detail}
+    ours = isinstance(error, AccordError)
+    return {
+        "type": kind,
+        "ours": ours,
+        "message": str(error) if ours else "",
+        "detail": detail,
+    }  # others may not even have a text
 
 
 @contextlib.contextmanager

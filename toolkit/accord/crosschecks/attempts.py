@@ -117,10 +117,15 @@ def _plain(error: object) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in str(error)[:_LONGEST])
 
 
-def _read(answer: dict[str, Any]) -> Attempt:
-    if "objection" in answer:
-        return Attempt(Outcome.NOT_APPLICABLE, _plain(answer["objection"]))
-    profiles = tuple(
-        tuple(tuple(number_from_text(p) for p in strategy) for strategy in profile) for profile in answer["profiles"]
-    )
-    return Attempt(Outcome.ANSWERED, "", profiles, Completeness(answer["completeness"]), tuple(map(_plain, answer["notes"])))
+def _read(answer: Any) -> Attempt:
+    """Read what `accord.remote.solve` returns; a solver may have sent anything else in its place."""
+    try:
+        if "objection" in answer:
+            return Attempt(Outcome.NOT_APPLICABLE, _plain(answer["objection"]))
+        profiles = tuple(
+            tuple(tuple(number_from_text(p) for p in strategy) for strategy in profile) for profile in answer["profiles"]
+        )
+        notes = tuple(map(_plain, answer["notes"]))
+        return Attempt(Outcome.ANSWERED, "", profiles, Completeness(answer["completeness"]), notes)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return Attempt(Outcome.FAILED, "its process sent something else than an answer")
