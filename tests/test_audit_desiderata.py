@@ -329,7 +329,7 @@ def planted(monkeypatch):
     added = [("selection", Absolute), ("split", Choosy), ("axiom", Faulty), ("axiom", Odd)]
     entries = [Registration(role, each.name, each, "planted", "planted", "1") for role, each in added]
     registry = replace(REGISTRY, registrations=(*REGISTRY.registrations, *entries))
-    monkeypatch.setattr("accord.api.load_registry", lambda: registry)
+    monkeypatch.setattr("accord.api.auditing.load_registry", lambda: registry)
     return registry
 
 
