@@ -42,6 +42,8 @@ class Stubborn:
 def _misbehave(how: str) -> None:
     if how == "raise":
         raise ZeroDivisionError("by zero")
+    if how == "interrupt":
+        raise KeyboardInterrupt
     if how == "loop":
         while True:
             pass

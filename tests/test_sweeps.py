@@ -273,7 +273,7 @@ def test_nor_do_processes(expected):
 
 def test_what_goes_wrong_is_a_row_and_everything_else_is_there():
     """Python code and compiled code that do not return, a crash, too much memory, an error: the culprit alone has no answer."""
-    kinds = ["loop", "compiled", "die", "memory", "raise"]
+    kinds = ["loop", "compiled", "die", "memory", "raise", "interrupt"]
     found = accord.sweep(
         games(12, marked=7),
         {kind: {"fallback": Stubborn(kind)} for kind in kinds},
@@ -282,13 +282,14 @@ def test_what_goes_wrong_is_a_row_and_everything_else_is_there():
         memory_limit=500,
     )
     wrong = {(row["game"], row["pipeline"]): row for row in found if row["status"] != "solved"}
-    assert len(found) == 60
+    assert len(found) == 72
     assert set(wrong) == {("game 7", kind) for kind in kinds}
     said = {kind: (wrong["game 7", kind]["status"], wrong["game 7", kind]["reason"]) for kind in kinds}
     assert said["loop"] == said["compiled"] == ("time limit", "it was not done within 3 s")
     assert said["die"] == ("worker died", "the process that worked on it died; it was allowed 500 MB of memory")
     assert said["memory"] == ("memory limit", "it wanted more than 500 MB of memory")
     assert said["raise"] == ("failed", "fallback tests.stubborn failed: ZeroDivisionError: by zero")
+    assert said["interrupt"] == ("failed", "it raised KeyboardInterrupt")
     assert found.summary.exit_code == 3
 
 

@@ -121,7 +121,7 @@ def work_off(batch: Batch) -> list[Outcome]:
         raise ConfigurationError(
             "limits of time and memory need workers that can be ended, in processes of their own; use the executor processes"
         )
-    assignments = _unpacked(batch.assignments)
+    assignments, here = _unpacked(batch.assignments), batch.home == home()
     found: list[Outcome] = []
     end = time.monotonic() + _MOST_SECONDS
     with _diary(batch) as diary:
@@ -133,7 +133,12 @@ def work_off(batch: Batch) -> list[Outcome]:
                         diary.seek(0)
                         diary.write(key.hex() + "\n")
                         diary.flush()
-                    found.append(_done(job.game, key, assignments[number], common.points, batch.limits, diary))
+                    try:
+                        found.append(_done(job.game, key, assignments[number], common.points, batch.limits, diary))
+                    except KeyboardInterrupt:  # the user's is for the process of the sweep alone
+                        if here:
+                            raise
+                        found.append(failure(job.game, key, assignments[number], Status.FAILED, "it raised KeyboardInterrupt"))
                     if time.monotonic() > end:
                         return found
     return found
