@@ -181,7 +181,7 @@ def with_component(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         plugin = Plugin("test", "accord-test", "0.1")
         extra = Registration(role, "test.told", component(role, act, *promises), "test", "accord-test", "0.1")
         registry = Registry((*found.plugins, plugin), (*found.registrations, extra))
-        for module in ("accord.host", "accord.api"):
+        for module in ("accord.host", "accord.api.solving"):
             monkeypatch.setattr(f"{module}.load_registry", lambda: registry)
 
     return install
