@@ -1,12 +1,14 @@
 """Gambit's games, cross-checked: how every solver fares on each, what of that needs an explanation, and a table.
 
-Run as a script it prints the table in Markdown, for the installed catalogue or for the files of a folder::
+Run as a script it prints the table in Markdown, for the installed catalogue and the games of Gambit's solver tests, or for
+the files of a folder::
 
     python tests/crosscheck_catalogue.py [FOLDER]
 """
 
 from __future__ import annotations
 
+import runpy
 import sys
 import tomllib
 from collections import Counter
@@ -24,10 +26,14 @@ from accord.host import Registry, load_registry
 from accord.roles import Completeness
 
 EXPLAINED = Path(__file__).with_name("crosscheck_explained.toml")
+TYPED = Path(__file__).parents[1] / "plugins/accord-gambit/tests/games_of_gambit.py"
+"""The games in strategic form of Gambit's solver tests; part of the plugin because they come from Gambit's sources."""
 AMPLE = 60.0
 """Seconds for those that come to an end: far more than they need, so that a busy machine changes nothing."""
 ENOUGH = 1.5
 """Seconds for those that are known to need far more, or never end."""
+LARGEST = 100
+"""Action profiles of a small game."""
 SETTINGS = {"gambit.liap": {"starts": 2}}
 """Ten starts, the default, take as long as all other solvers together."""
 _PURE = ("pure", "gambit.enumpure")
@@ -95,11 +101,22 @@ def catalogue(registry: Registry) -> list[tuple[str, Game]]:
     return [(game.title.removeprefix("catalog:"), game) for game in source.library("catalog", registry)]
 
 
-def folder(where: Path, registry: Registry, largest: int = 100) -> list[tuple[str, Game]]:
+def of_solver_tests(besides: Iterable[tuple[str, Game]] = ()) -> list[tuple[str, Game]]:
+    """Return the small games of Gambit's solver tests, as "tests/…", but those with the payoffs of other games."""
+    others = {_payoffs(game) for _, game in besides}
+    games = [(f"tests/{name}", make()) for name, make in runpy.run_path(str(TYPED))["GAMES"].items()]
+    return [(name, game) for name, game in games if game.n_profiles <= LARGEST and _payoffs(game) not in others]
+
+
+def _payoffs(game: Game) -> tuple[Any, ...]:
+    return game.shape, *(game.exact(cell) for cell in range(game.n_profiles))
+
+
+def folder(where: Path, registry: Registry) -> list[tuple[str, Game]]:
     """Return the small games among the `.nfg` files of a folder but those of a catalogue in it, under their file names."""
     paths = [path for path in sorted(where.rglob("*.nfg")) if "catalog" not in path.relative_to(where).parts]
     found, _ = gathered([str(path) for path in paths], registry)
-    return [(name, game) for name, game in found if game.n_profiles <= largest]
+    return [(name, game) for name, game in found if game.n_profiles <= LARGEST]
 
 
 def examined(games: Sequence[tuple[str, Game]], known: Iterable[Explanation], registry: Registry) -> dict[Pair, Finding]:
@@ -202,7 +219,11 @@ def table(found: dict[Pair, Finding]) -> str:
 def main() -> int:
     """Print the table, and on standard error whatever is not explained."""
     registry, known = load_registry(), explanations()
-    games = folder(Path(sys.argv[1]), registry) if len(sys.argv) > 1 else catalogue(registry)
+    if len(sys.argv) > 1:
+        games = folder(Path(sys.argv[1]), registry)
+    else:
+        games = catalogue(registry)
+        games += of_solver_tests(games)
     found = examined(games, known, registry)
     print(table(found))
     for line in [*unexplained(found, known), *outdated(found, known)]:
