@@ -10,6 +10,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def hang_with_child(payload):
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     with open(payload["pid_file"], "w") as file: file.write(str(child.pid))
     time.sleep(60)
+def daemon(payload):
+    lines = 'echo $$ > "$0.new"; mv "$0.new" "$0"; exec sleep 300'
+    parent = subprocess.Popen(["env", "-i", "setsid", "-f", "/bin/sh", "-c", lines, payload["pid_file"]])
+    parent.wait()
+    while not os.path.exists(payload["pid_file"]): time.sleep(0.01)
+    if payload["hang"]: time.sleep(60)
 def leave(payload): os._exit(3)
 def crash(payload): ctypes.string_at(0)
 def fail(payload): raise RuntimeError("map::at in foreign.cc:17")
@@ -298,6 +305,15 @@ def test_a_worker_with_an_owner_is_given_up_if_a_call_leaves_something_behind(
 
 def test_what_a_worker_forks_does_not_answer_in_its_place(nested: str) -> None:
     assert [isolation.call(f"{nested}:fork", {}, time_limit=10, owner="one") for _ in range(3)] == ["parent"] * 3
+
+
+@pytest.mark.parametrize("hang", [False, True])
+def test_a_daemon_without_an_environment_ends_with_the_worker(foreign: str, tmp_path: Path, hang: bool) -> None:
+    """It is in a session of its own, and its parent has ended."""
+    payload = {"pid_file": str(tmp_path / "pid"), "hang": hang}
+    with pytest.raises(SolverError, match="did not finish") if hang else nullcontext():
+        isolation.call(f"{foreign}:daemon", payload, time_limit=5 if hang else 30, owner="one")
+    assert gone(int((tmp_path / "pid").read_text()))
 
 
 def test_stopping_ends_busy_workers_and_fails_their_calls(foreign: str, tmp_path: Path) -> None:
