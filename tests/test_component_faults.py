@@ -239,3 +239,13 @@ def test_nothing_in_an_error_is_a_command_to_a_terminal(capsys, tmp_path):
     file.write_text("NFG 1 R \x1b[31m")
     assert main(["solve", str(file)]) == 2
     assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_nor_is_a_label(capsys, tmp_path, form):
+    file = tmp_path / "red.toml"
+    file.write_text('players = ["\\u001b[31mred", "\\u202eb\\u009b"]\npayoffs = [[[1, 1], [0, 0]], [[0, 0], [2, 2]]]\n')
+    assert main(["solve", str(file), "--format", form]) == 0
+    printed = capsys.readouterr().out
+    assert not {"\x1b", "\u202e", "\x9b"} & set(printed)
+    assert "\ufffd[31mred" in printed.replace("\\", "")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import ClassVar, TypeVar
+
+from accord.terminal import harmless
 
 __all__ = [
     "AccordError",
@@ -27,7 +28,6 @@ __all__ = [
 
 _Argument = TypeVar("_Argument")
 _Result = TypeVar("_Result")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _AT_WORK: ContextVar[bool] = ContextVar("at_work", default=False)
 
 
@@ -49,8 +49,7 @@ class AccordError(Exception):
         self.listing = ""
 
     def __str__(self) -> str:
-        # Solvers and files can put anything into a message; nothing in it may be a command to a terminal.
-        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(super().__str__().split()))
+        return harmless(" ".join(super().__str__().split()))
 
 
 class AccordWarning(UserWarning):

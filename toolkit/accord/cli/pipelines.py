@@ -9,6 +9,7 @@ from typing import Any
 from accord.cli.options import report_all
 from accord.cli.tables import paragraph, table
 from accord.errors import AccordError
+from accord.terminal import harmless
 
 __all__ = ["add_commands"]
 
@@ -84,7 +85,7 @@ def _show(options: argparse.Namespace) -> int:
     elif options.format == "toml":
         print(explicit(about))
     else:
-        print("\n".join(_markdown(about) if options.format == "markdown" else _text(about)))
+        print(harmless("\n".join(_markdown(about) if options.format == "markdown" else _text(about))))
     return 0
 
 

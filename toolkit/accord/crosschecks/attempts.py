@@ -16,6 +16,7 @@ from accord.game import Game
 from accord.plan import Profile
 from accord.remote import packed
 from accord.roles import Completeness, Needs
+from accord.terminal import harmless
 from accord.work import number_from_text
 
 __all__ = ["Attempt", "attempts"]
@@ -112,9 +113,9 @@ def _attempt(game: Game, text: str, trial: Trial, memory: int) -> Attempt:
         return Attempt(Outcome.FAILED, _plain(trouble), trace=str(trouble.__cause__ or ""))
 
 
-def _plain(error: object) -> str:
-    """Return what an error says, without what terminals might obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in str(error)[:_LONGEST])
+def _plain(said: object) -> str:
+    """Return what somebody says in one line, within reason."""
+    return harmless(" ".join(str(said)[:_LONGEST].split()))
 
 
 def _read(answer: Any) -> Attempt:

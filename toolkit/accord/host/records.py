@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from accord.errors import AccordError
+from accord.terminal import harmless
 
 __all__ = ["HOST", "Broken", "Fault", "Plugin", "Registration", "Status"]
 
@@ -116,7 +117,7 @@ class Broken:
             text = " ".join(str(self.error)[:_LONGEST].split())
         except Exception:  # noqa: BLE001 - it cannot even be put into words
             text = ""
-        text = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+        text = harmless(text)
         if isinstance(self.error, AccordError):
             return text
         kind = type(self.error).__name__

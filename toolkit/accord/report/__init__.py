@@ -33,6 +33,7 @@ from accord.report.plain import (
 )
 from accord.solution import Solution
 from accord.sweeps import StoreSummary
+from accord.terminal import harmless
 
 __all__ = ["FORMATS", "Result", "render"]
 
@@ -61,7 +62,8 @@ def render(result: Result, form: str = "text") -> str:
         form: ``text``, ``json`` or ``markdown``; conventions also ``csv``.
     """
     with fractions_written(getattr(result, "exact", False)):
-        return _written(result, form)
+        written = _written(result, form)
+    return written if form in ("json", "csv") else harmless(written)
 
 
 def _written(result: Result, form: str) -> str:
