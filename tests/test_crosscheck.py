@@ -592,6 +592,15 @@ def test_crosscheck_of_an_empty_folder_says_what_it_looks_for(tmp_path: Path) ->
         accord.crosscheck_all([tmp_path])
 
 
+def test_crosscheck_of_a_folder_without_any_game_gives_a_few_reasons(tmp_path: Path) -> None:
+    for k in range(10):
+        (tmp_path / f"{k}.nfg").write_text("no game", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        accord.crosscheck_all([tmp_path])
+    told = "; ".join(f"{k}.nfg, line 1: found 'no' where NFG is needed; a .nfg file begins with NFG 1 R" for k in range(3))
+    assert str(refused.value) == f"there is no game to check: {told}; and 7 more"
+
+
 def test_crosscheck_of_claims_ends_with_1_if_one_is_false(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "claims.csv"
     file.write_text("1,0,0,1\n1/2,1/2,1/2,1/2\n", encoding="utf-8")

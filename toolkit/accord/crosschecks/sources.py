@@ -16,6 +16,8 @@ from accord.labels import distinct
 __all__ = ["gathered", "is_single"]
 
 Named = tuple[str, Game]
+_TOLD = 3
+"""Reasons that an error gives."""
 
 
 def is_single(sources: Sequence[str]) -> bool:
@@ -48,10 +50,16 @@ def gathered(sources: Sequence[str], registry: Registry) -> tuple[tuple[Named, .
             else:
                 games.append(found)
     if not games:
-        reasons = "; ".join(f"{each.name}: {each.reason}" for each in unreadable)
-        raise InputError(f"there is no game to check: {reasons or 'name some'}")
+        raise InputError(f"there is no game to check: {_reasons(unreadable) or 'name some'}")
     names = distinct(name for name, _ in games)
     return tuple((name, game) for name, (_, game) in zip(names, games, strict=True)), tuple(unreadable)
+
+
+def _reasons(unreadable: Sequence[Unreadable]) -> str:
+    """Say in one line why the first few cannot be read; messages of readers begin with the file already."""
+    told = [each.reason if each.reason.startswith(each.name) else f"{each.name}: {each.reason}" for each in unreadable[:_TOLD]]
+    more = len(unreadable) - len(told)
+    return "; ".join([*told, *([f"and {more} more"] if more else [])])
 
 
 def _expanded(given: str, registry: Registry) -> Iterator[Named | Unreadable]:
