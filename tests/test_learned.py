@@ -208,7 +208,7 @@ def test_many_players() -> None:
 
 def test_settings_are_checked() -> None:
     for setting, value, accepted in [
-        ("method", "regret", "one of conditional-regret-matching, swap-regret"),
+        ("method", "regret", "one of 'conditional-regret-matching', 'swap-regret'"),
         ("rounds", 0, "number from 1 to 1000000000"),
         ("rounds", 2.5, "a whole number from 1"),
         ("seeds", 0, "a whole number from 1 to 1000"),

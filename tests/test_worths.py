@@ -290,7 +290,7 @@ def test_a_play_that_is_none_of_the_games_is_refused():
 
 
 def test_readings_that_do_not_exist_are_refused():
-    with pytest.raises(ConfigurationError, match="worth partition: reading is 'mean'; one of mpw"):
+    with pytest.raises(ConfigurationError, match="worth partition: reading is 'mean'; one of 'mpw'"):
         PartitionWorth(reading="mean")  # type: ignore[arg-type]
 
 
