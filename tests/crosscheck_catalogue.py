@@ -57,7 +57,7 @@ class Explanation:
         kind: what it does there, one of `KINDS`.
         why: the reason.
         games: where.
-        sometimes: whether it depends on rounding, and so on the machine, whether it happens.
+        sometimes: whether it depends on the machine, how it rounds and how fast it is, whether it happens.
     """
 
     solver: str
