@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from oracles.nash import expected, extreme_equilibria, pure_equilibria
 import accord
 from accord.cli import main
 from accord.crosschecks import CrossCheck, CrossChecks, Outcome, Verdict, parse_settings
-from accord.crosschecks.attempts import Attempt, _read
+from accord.crosschecks.attempts import Attempt, _read, attempts
 from accord.crosschecks.claimed import read_claims
 from accord.crosschecks.judging import judge
 from accord.crosschecks.trials import Trial
@@ -585,6 +586,29 @@ def test_crosscheck_refuses_bad_usage_in_one_line(
     assert captured.out == ""
     assert message in captured.err
     assert captured.err.count("\n") == 1
+
+
+def test_crosscheck_of_many_games_shows_what_was_finished_before_it_was_interrupted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.nfg").write_text("no game", encoding="utf-8")
+    arguments = ["crosscheck", "chicken", str(tmp_path / "bad.nfg"), "pd", "bos", "--solver", "pure", "--format", "json"]
+    stops_after = 2
+
+    def interrupted(*given: Any) -> Iterator[Any]:
+        yield from islice(attempts(*given), stops_after)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("accord.crosschecks.running.attempts", interrupted)
+    assert main(arguments) == 130
+    shown = capsys.readouterr()
+    assert shown.err == "accord: interrupted: 2 of 3 games were finished before\n"
+    found = json.loads(shown.out)
+    assert [game["name"] for game in found["games"]] == ["chicken", "pd"]
+    assert [each["name"] for each in found["unreadable"]] == ["bad.nfg"]
+    stops_after = 0
+    assert main(arguments) == 130
+    assert capsys.readouterr() == ("", "accord: interrupted\n")
 
 
 def test_crosscheck_of_an_empty_folder_says_what_it_looks_for(tmp_path: Path) -> None:

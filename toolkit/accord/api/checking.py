@@ -91,20 +91,24 @@ def crosscheck_all(
     Raises:
         ConfigurationError: if a solver, a setting or a limit is not what it has to be.
         InputError: if there is no game, or the only one cannot be read.
+        KeyboardInterrupt: if it is interrupted; the attribute ``so_far`` has the games that were finished, if there are any.
     """
-    from accord.crosschecks import CrossChecks, gathered  # noqa: PLC0415 (brings the linear programs with it)
+    from accord.crosschecks import CrossChecks, Interrupted, gathered  # noqa: PLC0415 (brings the linear programs with it)
     from accord.crosschecks import crosscheck as check  # noqa: PLC0415 (as above)
 
     registry = load_registry()
     named, unreadable = gathered([fspath(each) for each in games], registry)
-    with working(progress=progress):
-        checks = check(
-            named,
-            registry,
-            solvers=solvers,
-            settings=settings,
-            time_limit=time_limit,
-            memory_limit=memory_limit,
-            jobs=jobs,
-        )
+    try:
+        with working(progress=progress):
+            checks = check(
+                named,
+                registry,
+                solvers=solvers,
+                settings=settings,
+                time_limit=time_limit,
+                memory_limit=memory_limit,
+                jobs=jobs,
+            )
+    except Interrupted as stop:
+        raise Interrupted(CrossChecks(stop.so_far.checks, unreadable), len(named)) from None
     return CrossChecks(checks, unreadable)

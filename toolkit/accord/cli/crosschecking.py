@@ -47,7 +47,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
 def _crosscheck(options: argparse.Namespace) -> int:
     from accord import api, report, source  # noqa: PLC0415 - the solvers are loaded only when something is solved
-    from accord.crosschecks import is_single, parse_settings  # noqa: PLC0415 - as above
+    from accord.crosschecks import Interrupted, is_single, parse_settings  # noqa: PLC0415 - as above
     from accord.host import load_registry  # noqa: PLC0415 - as above
 
     registry = load_registry()
@@ -64,7 +64,11 @@ def _crosscheck(options: argparse.Namespace) -> int:
     elif options.against is not None:
         raise ConfigurationError(f"--against {options.against}: claims are about one game; name a single one")
     else:
-        found = api.crosscheck_all(options.games, **terms, progress=watched())
+        try:
+            found = api.crosscheck_all(options.games, **terms, progress=watched())
+        except Interrupted as stop:
+            print(report.render(stop.so_far, options.format))
+            raise
     print(report.render(found, options.format))
     if os.environ.get("ACCORD_DEBUG", "") not in {"", "0"}:
         _show_traces(found)

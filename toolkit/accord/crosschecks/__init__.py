@@ -1,6 +1,6 @@
 """Cross-checking: several solvers on one game, which equilibria each finds, and the differences."""
 
-from accord.crosschecks.collection import COUNTS, CrossChecks, Record, Unreadable
+from accord.crosschecks.collection import COUNTS, CrossChecks, Interrupted, Record, Unreadable
 from accord.crosschecks.known import Claimed, Continuum, Known, Verdict
 from accord.crosschecks.matching import MATCH
 from accord.crosschecks.records import CrossCheck
@@ -18,6 +18,7 @@ __all__ = [
     "Continuum",
     "CrossCheck",
     "CrossChecks",
+    "Interrupted",
     "Known",
     "Lack",
     "Outcome",

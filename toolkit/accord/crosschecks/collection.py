@@ -11,7 +11,7 @@ from accord.crosschecks.records import CrossCheck
 from accord.crosschecks.rows import Outcome, Row
 from accord.displays import Displayed
 
-__all__ = ["COUNTS", "CrossChecks", "Record", "Unreadable"]
+__all__ = ["COUNTS", "CrossChecks", "Interrupted", "Record", "Unreadable"]
 
 COUNTS = ("agrees", "excused", "refuted", "incomplete", "timed out", "crashed", "failed", "not applicable")
 """What may come of a solver on a game; *excused* is to find a part where no more is promised."""
@@ -90,6 +90,18 @@ class CrossChecks(Displayed):
             "games": [check.to_dict() for check in self.checks],
             "unreadable": [{"name": each.name, "reason": each.reason} for each in self.unreadable],
         }
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody interrupted the cross-checks of many games.
+
+    Attributes:
+        so_far: those that were finished.
+    """
+
+    def __init__(self, so_far: CrossChecks, total: int) -> None:
+        super().__init__(f"{len(so_far.checks)} of {total} games were finished before")
+        self.so_far = so_far
 
 
 def _counted(rows: Sequence[Row]) -> dict[str, int]:

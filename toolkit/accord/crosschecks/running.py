@@ -12,6 +12,7 @@ from typing import Any
 
 from accord.crosschecks.attempts import Attempt, attempts
 from accord.crosschecks.claimed import Claim, read_claims
+from accord.crosschecks.collection import CrossChecks, Interrupted
 from accord.crosschecks.judging import judge
 from accord.crosschecks.records import CrossCheck
 from accord.crosschecks.trials import trials
@@ -56,6 +57,7 @@ def crosscheck(
         ConfigurationError: if a solver, a setting or a limit is not what it has to be.
         PluginError: if a name belongs to a broken plugin.
         InputError: if the file of claims cannot be read.
+        Interrupted: if it is interrupted when some games are finished, with these.
     """
     for what, value in (("time limit", time_limit), ("memory limit", memory_limit)):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not (isfinite(value) and value > 0):
@@ -72,13 +74,18 @@ def crosscheck(
     pending: list[dict[int, Attempt]] = [{} for _ in games]
     checks: dict[int, CrossCheck] = {}
     done = 0
-    with _interrupted_once(), closing(attempts([game for _, game in games], tried, limits[1], jobs)) as finished:
-        for g, t, attempt in finished:
-            pending[g][t] = attempt
-            done += 1
-            tell(_TASKS, done, len(games) * len(tried))
-            if len(pending[g]) == len(tried):
-                checks[g] = judge(*games[g], tried, [pending[g].pop(k) for k in range(len(tried))], limits, claims)
+    try:
+        with _interrupted_once(), closing(attempts([game for _, game in games], tried, limits[1], jobs)) as finished:
+            for g, t, attempt in finished:
+                pending[g][t] = attempt
+                done += 1
+                tell(_TASKS, done, len(games) * len(tried))
+                if len(pending[g]) == len(tried):
+                    checks[g] = judge(*games[g], tried, [pending[g].pop(k) for k in range(len(tried))], limits, claims)
+    except KeyboardInterrupt:
+        if not checks:
+            raise
+        raise Interrupted(CrossChecks(tuple(checks[g] for g in sorted(checks))), len(games)) from None
     return tuple(checks[g] for g in range(len(games)))
 
 
