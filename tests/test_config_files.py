@@ -60,6 +60,7 @@ def test_what_is_left_out_is_as_by_default(file):
         ("merge_equivalent", "merge_equivalents", ":5", "did you mean 'merge_equivalent'"),
         ('"centroid"', '"centorid"', ":8", "did you mean 'centroid'"),
         ("tolerance = 0.1", "tol = 0.1", ":9", "has no setting 'tol'"),
+        ("tolerance = 0.1", "time_limit = 1", ":9", "a key of the whole file stands before its first table"),
         ("tolerance = 0.1", "tolerance = -1", ":9", "from 0 to below 1"),
         ("[selection]", "[selektion]", ":7", "did you mean 'selection'"),
         ("[selection]", "[[selection]]", ":7", "needs a table with a name"),

@@ -109,6 +109,8 @@ def test_executors_limits_and_stores(tmp_path):
         (PIPELINE + "[[games]]\n", 3, "says nothing about where they come from"),
         (PIPELINE + '[[games]]\nnames = "pd"\nlibrary = "bundled"\n', 5, "has both names and library"),
         (PIPELINE + '[[games]]\nnames = "pd"\nseed = 3\n', 5, "there is no key 'seed'"),
+        (PIPELINE + GAMES + 'store = "x"\n', 5, "there is no key 'store'"),
+        (GAMES + PIPELINE + "limits = 3\n", 5, "a key of the whole file stands before its first table"),
         (PIPELINE + '[[games]]\nnames = ["pd",\n  "chiken"]\n', 4, "did you mean 'chicken'"),
         (PIPELINE + "[[games]]\nnames = [3]\n", 4, "names is [3]"),
         (PIPELINE + "[[games]]\nnames = []\n", 4, "at least one"),

@@ -15,7 +15,7 @@ from accord.config.assembly import assemble
 from accord.config.assignments import STAGES
 from accord.config.bundled import bundled_pipeline, bundled_pipelines
 from accord.config.faults import Faults, all_of, together
-from accord.documents import Document, open_document, read_document
+from accord.documents import BEFORE_TABLES, Document, open_document, read_document
 from accord.errors import AccordError, ConfigurationError, nearest
 from accord.host import Registry
 from accord.ranges import refusal
@@ -117,6 +117,8 @@ def located(error: AccordError, document: Document, around: tuple[str | int, ...
 
 def _located(fault: AccordError, document: Document, path: tuple[str | int, ...]) -> AccordError:
     message, key = str(fault), _dotted(path)
+    if len(path) == 2 and path[1] in KEYS and "has no setting" in message:
+        message += BEFORE_TABLES
     return type(fault)(f"{document.at(path)}: {'' if key in message else f'{key}: '}{message}", path=path)
 
 

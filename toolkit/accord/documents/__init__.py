@@ -2,6 +2,6 @@
 
 from accord.documents.files import open_document
 from accord.documents.places import Path, Place
-from accord.documents.reading import Document, number, read_document
+from accord.documents.reading import BEFORE_TABLES, Document, number, read_document
 
-__all__ = ["Document", "Path", "Place", "number", "open_document", "read_document"]
+__all__ = ["BEFORE_TABLES", "Document", "Path", "Place", "number", "open_document", "read_document"]

@@ -13,11 +13,13 @@ from typing import Any
 from accord.documents.places import Path, Place, places_of
 from accord.errors import InputError
 
-__all__ = ["Document", "number", "read_document"]
+__all__ = ["BEFORE_TABLES", "Document", "number", "read_document"]
 
 _AT = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$| \(at end of document\)$")
 _TOO_LONG = re.compile(r"[0-9_]{4301,}")
 """Decimal digits that Python does not convert to an integer."""
+BEFORE_TABLES = "; a key of the whole file stands before its first table"
+"""What to add where a key was found in a table that stands above it, and is none of that table."""
 _LONGEST = 60
 """Characters of a line that an error quotes."""
 

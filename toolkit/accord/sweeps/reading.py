@@ -23,11 +23,10 @@ from accord.sweeps.limits import Limits
 from accord.sweeps.pipeline_tables import grid_of, pipelines_of
 from accord.sweeps.plan import Plan, planned
 from accord.sweeps.records import Detail
-from accord.sweeps.tables import Table
+from accord.sweeps.tables import KEYS, Table
 
 __all__ = ["Request", "read_sweep"]
 
-_KEYS = ("store", "detail", "exact", "games", "pipelines", "grid", "executor", "limits")
 _DETAILS = tuple(detail.name.lower() for detail in Detail)
 
 
@@ -79,7 +78,7 @@ def read_sweep(
     detail: str | None = None
     store: str | None = None
     with faults.within():
-        top.only(_KEYS)
+        top.only(KEYS)
     for table in _tables(top, "games", faults):
         with faults.within():
             games += games_of(table, path.parent, registry)

@@ -11,11 +11,14 @@ from pathlib import Path as File
 from typing import Any
 
 from accord.config.faults import Faults, all_of, together
-from accord.documents import Document, Path
+from accord.documents import BEFORE_TABLES, Document, Path
 from accord.errors import AccordError, ConfigurationError, nearest
 from accord.ranges import refusal
 
-__all__ = ["Table", "files_like"]
+__all__ = ["KEYS", "Table", "files_like"]
+
+KEYS = ("store", "detail", "exact", "games", "pipelines", "grid", "executor", "limits")
+"""What a sweep file may hold."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Table:
         for key in self.values:
             if key not in known:
                 with faults.within():
-                    raise self.error(key, f"there is no key {key!r}{nearest(key, known)}; keys are {', '.join(known)}")
+                    astray = BEFORE_TABLES if self.path and key in KEYS else ""
+                    raise self.error(key, f"there is no key {key!r}{nearest(key, known)}; keys are {', '.join(known)}{astray}")
         faults.report()
 
     def refused(self, key: str, accepted: str) -> ConfigurationError:
