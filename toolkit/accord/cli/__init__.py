@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from accord.cli.arguments import parser
 from accord.cli.surroundings import components_off_standard_output, warnings_in_one_line, without_plugins
 from accord.errors import AccordError
+from accord.terminal import counted
 
 __all__ = ["main"]
 
@@ -67,7 +68,7 @@ def _besides(error: AccordError) -> str:
     """Say how much more is wrong: the error itself is one line."""
     if not error.others:
         return ""
-    several = f"{len(error.others)} more error{'s' if len(error.others) > 1 else ''}"
+    several = counted(len(error.others), "more error")
     return f" (and {several}{f'; {error.listing!r} shows all' if error.listing else ''})"
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from accord.errors import AccordError, ConfigurationError
+from accord.errors import ConfigurationError
 
 __all__ = [
     "add_exact",
@@ -20,7 +20,6 @@ __all__ = [
     "count",
     "megabytes",
     "pipeline_of",
-    "report_all",
     "seconds",
     "watched",
     "whole_number",
@@ -155,10 +154,3 @@ def count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1")
     return int(text)
-
-
-def report_all(error: AccordError) -> int:
-    """Print an error and all that come with it, each in a line, for commands that check files; return the exit code."""
-    for fault in (error, *error.others):
-        print(f"accord: error: {fault}", file=sys.stderr)
-    return error.exit_code

@@ -6,8 +6,8 @@ import argparse
 import json
 from typing import Any
 
-from accord.cli.options import report_all
 from accord.cli.tables import paragraph, table
+from accord.cli.telling import report_all
 from accord.errors import AccordError
 from accord.terminal import harmless
 

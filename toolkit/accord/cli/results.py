@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from accord.cli.options import add_form
+from accord.cli.telling import tell
 from accord.errors import ConfigurationError
+from accord.terminal import counted
 
 __all__ = ["add_commands"]
 
@@ -72,14 +74,10 @@ def _export(options: argparse.Namespace) -> int:
             for line in lines(mixtures.watched(rows), columns, options.format or "csv"):
                 sys.stdout.write(line)
             for note in mixtures.notes():
-                _tell(note)
+                tell(note)
             return 0
         file = Path(options.output)
         form = form_of(file, options.format)
-        count = export(store, file, form, conditions=conditions, solutions=options.solutions, force=options.force, told=_tell)
-    _tell(f"{count} row{'' if count == 1 else 's'} in {file}")
+        count = export(store, file, form, conditions=conditions, solutions=options.solutions, force=options.force, told=tell)
+    tell(f"{counted(count, 'row')} in {file}")
     return 0
-
-
-def _tell(message: str) -> None:
-    print(f"accord: {message}", file=sys.stderr)

@@ -6,17 +6,18 @@ import argparse
 import json
 import shlex
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
-from accord.cli.options import count, megabytes, report_all, seconds, watched
+from accord.cli.options import count, megabytes, seconds, watched
 from accord.cli.surroundings import left_out
 from accord.cli.tables import table
+from accord.cli.telling import report_all, tell
 from accord.errors import AccordError, ConfigurationError
+from accord.terminal import counted
 
 __all__ = ["add_commands"]
 
@@ -77,11 +78,11 @@ def _run(options: argparse.Namespace) -> int:
     if store == ":memory:":
         raise ConfigurationError("the store is ':memory:', which is gone when the command ends; name a file")
     tasks = "an unknown number of" if plan.count is None else plan.count
-    _tell(f"{_counted(tasks, 'task')} by {_counted(len(plan.assignments), 'pipeline')} on {plan.executor.name}, into {store}")
+    tell(f"{counted(tasks, 'task')} by {counted(len(plan.assignments), 'pipeline')} on {plan.executor.name}, into {store}")
     for label, reason in plan.left_out[:_MOST_LEFT_OUT]:
-        _tell(f"left out: {label}: {reason}")
+        tell(f"left out: {label}: {reason}")
     if len(plan.left_out) > _MOST_LEFT_OUT:
-        _tell(f"left out: {len(plan.left_out) - _MOST_LEFT_OUT} more combinations that do not fit; --dry-run lists them")
+        tell(f"left out: {len(plan.left_out) - _MOST_LEFT_OUT} more combinations that do not fit; --dry-run lists them")
     if options.dry_run:
         print(_planned(plan))
         return 0
@@ -134,10 +135,6 @@ def _stopped_kindly() -> Iterator[None]:
             signal.signal(each, signal.SIG_DFL)
 
 
-def _tell(message: str) -> None:
-    print(f"accord: {message}", file=sys.stderr, flush=True)
-
-
 def _planned(plan: Any) -> str:
     rows = [[record.label, record.id] for record in plan.records]
     left_out = [[label, reason] for label, reason in plan.left_out]
@@ -173,9 +170,5 @@ def _text(summary: Any, store: str) -> str:
         parts.append(f"{len(summary.causes) - _MOST_CAUSES} more causes; 'accord results show {store}' has them all")
     new = f", {summary.new} of them new" if summary.new < summary.total else ""
     doubt = f"; certificates of {summary.uncertified} answers do not hold" if summary.uncertified else ""
-    parts.append(f"{_counted(summary.total, 'task')}{new}, in {store}{doubt}")
+    parts.append(f"{counted(summary.total, 'task')}{new}, in {store}{doubt}")
     return "\n\n".join(parts)
-
-
-def _counted(count: object, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ from accord.rationals import text
 from accord.report.strategic import Section
 from accord.sweeps import Status
 from accord.sweeps.summaries import MEASURES, Cause, Group, Measure, StoreSummary
+from accord.terminal import counted
 
 __all__ = ["store_sections", "store_title"]
 
@@ -16,7 +17,7 @@ _NOTHING = "–"
 def store_title(summary: StoreSummary) -> str:
     """Say what was counted."""
     conditions = f" where {', '.join(map(str, summary.conditions))}" if summary.conditions else ""
-    return f"{summary.tasks} task{'' if summary.tasks == 1 else 's'}{conditions}"
+    return f"{counted(summary.tasks, 'task')}{conditions}"
 
 
 def store_sections(summary: StoreSummary) -> list[Section]:
@@ -53,6 +54,6 @@ def _measure(measure: Measure | None) -> str:
 def _cause(cause: Cause) -> str:
     named = ", ".join(cause.pipelines[:_MOST_NAMED])
     more = f" and {len(cause.pipelines) - _MOST_NAMED} more" if len(cause.pipelines) > _MOST_NAMED else ""
-    tasks = f"{cause.tasks} task{'' if cause.tasks == 1 else 's'} of {named}{more}"
+    tasks = f"{counted(cause.tasks, 'task')} of {named}{more}"
     example = f"{'such as' if cause.tasks > 1 else 'with'} {cause.example}"
     return f"{tasks}, {cause.status}: {cause.reason or 'no reason is known'} ({example})"
