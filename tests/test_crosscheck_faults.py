@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import signal
@@ -12,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from faulty.installing import install
 
 HERE = Path(__file__).parent
 PLUGIN = """
@@ -79,13 +79,8 @@ def gone(pid: int) -> bool:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which a plugin with all the faulty solvers is installed."""
-    spec = importlib.util.spec_from_file_location("faulty_installing", HERE / "faulty" / "installing.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
     folder = tmp_path_factory.mktemp("site")
-    module.install(folder, "faulty", PLUGIN, distribution="faulty-solvers")
+    install(folder, "faulty", PLUGIN, distribution="faulty-solvers")
     return folder
 
 

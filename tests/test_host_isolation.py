@@ -1,6 +1,5 @@
 """Every faulty plugin is blocked by itself, with its reason; the host and the good plugins live."""
 
-import importlib.util
 import json
 import os
 import re
@@ -10,22 +9,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from faulty.installing import install
 
 from accord.host.switches import VARIABLES
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "faulty" / "plugins.toml").read_text(encoding="utf-8"))
 FAULTS = sorted(CASES["faulty"])
-
-
-def load_installer():
-    spec = importlib.util.spec_from_file_location("faulty_installing", HERE / "faulty" / "installing.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.install
-
-
-install = load_installer()
 
 
 def run(folder, *arguments, **environment):

@@ -1,6 +1,5 @@
 """The doctor names plugins whose import ends the process, or never comes back; what an import changes for all is put back."""
 
-import importlib.util
 import json
 import os
 import signal
@@ -11,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from faulty.installing import install
 
 from accord.host import Broken, rehearsal
 from accord.host.switches import VARIABLES
@@ -42,16 +42,6 @@ sys.stderr = open(os.devnull, "w")
 sys.path.clear()
 sys.path.append("its own")
 """
-
-
-def load_installer():
-    spec = importlib.util.spec_from_file_location("faulty_installing", HERE / "faulty" / "installing.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.install
-
-
-install = load_installer()
 
 
 def started(folder, *arguments, **options):
